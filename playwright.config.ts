@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test'
+import { browserArgs, findBrowser } from './scripts/browser'
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  // Each test has servers of its own; the machine has two cores.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  use: {
+    viewport: { width: 375, height: 812 },
+    locale: 'en-US',
+    actionTimeout: 15_000,
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: findBrowser() ?? undefined, args: [...browserArgs] },
+  },
+})
