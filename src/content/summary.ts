@@ -1,0 +1,11 @@
+import type { Words } from '../locale/words'
+import type { ReceivedContent } from '../model/content'
+
+/** The longest summary, in code units: more than any screen shows in one line. */
+const LENGTH = 120
+
+/** A message in one line, as a list of conversations shows it. */
+export function summary(content: ReceivedContent, words: Words): string {
+  if (content.kind === 'unsupported') return `[${words.unsupported}]`
+  return content.text.slice(0, LENGTH).replace(/\s+/g, ' ').trim()
+}

@@ -1,0 +1,37 @@
+import type { Words } from './words'
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+export const en: Words = {
+  placeholder: 'Message',
+  send: 'Send',
+  tooLong: (length, limit) => `Too long: ${length} of ${limit} characters`,
+  sending: 'Sending',
+  failed: 'Not sent',
+  retry: 'Send again',
+  discard: 'Delete',
+  cancel: 'Cancel',
+  unsupported: 'This version can’t show this kind of message',
+  loadEarlier: 'Load earlier messages',
+  loading: 'Loading…',
+  historyStart: 'This is where it began',
+  loadFailed: 'Couldn’t load. Tap to try again',
+  emptyRoom: 'No messages yet. Say hello',
+  newMessages: count => (count === 1 ? '1 new message' : `${count} new messages`),
+  toBottom: 'Scroll to the newest message',
+  connecting: 'Connecting…',
+  disconnected: 'Disconnected',
+  retryIn: seconds => `Trying again in ${seconds} s`,
+  tapToRetry: 'Tap to try now',
+  connected: 'Connected',
+  refused: 'Your session has ended. Please sign in again',
+  noConversations: 'No conversations yet',
+  noMessagesYet: 'No messages yet',
+  you: 'You',
+  unread: count => (count === 1 ? '1 unread message' : `${count} unread messages`),
+  today: 'Today',
+  yesterday: 'Yesterday',
+  weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+  date: (month, day) => `${months[month - 1]} ${day}`,
+  fullDate: (year, month, day) => `${months[month - 1]} ${day}, ${year}`,
+}

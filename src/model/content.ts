@@ -1,0 +1,20 @@
+/**
+ * The kinds of content that a message can have, by name. A project adds a kind of its own by declaration merging:
+ * `declare module 'uni-chat-kit' { interface ContentKinds { order: { number: string } } }`.
+ */
+export interface ContentKinds {
+  text: { readonly text: string }
+}
+
+/** What can be sent: `{ kind: 'text', text: 'hello' }`. */
+export type Content = { [Kind in keyof ContentKinds]: { readonly kind: Kind } & ContentKinds[Kind] }[keyof ContentKinds]
+
+/** What came in a kind that this version doesn't know; it is shown as such. */
+export interface UnsupportedContent {
+  readonly kind: 'unsupported'
+  /** The name of the kind on the wire. */
+  readonly name: string
+}
+
+/** What a received message can hold. */
+export type ReceivedContent = Content | UnsupportedContent

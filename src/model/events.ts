@@ -1,0 +1,140 @@
+import type { Content } from './content'
+import type { Conversation } from './conversation'
+import type { LogEntry } from './message'
+import type { Person } from './person'
+
+/** The server has let us in. */
+export interface WelcomeEvent {
+  readonly type: 'welcome'
+  readonly self: Person
+  readonly conversations: readonly Conversation[]
+  readonly limits: Limits
+  /** How long it may be quiet before we should ping, in ms, or 0. */
+  readonly heartbeat: number
+}
+
+/** A message is stored at this place. */
+export interface AckedEvent {
+  readonly type: 'acked'
+  readonly id: string
+  readonly conversationId: string
+  readonly seq: number
+  readonly at: number
+}
+
+/** A new entry of a log. */
+export interface LoggedEvent {
+  readonly type: 'logged'
+  readonly conversationId: string
+  readonly entry: LogEntry
+}
+
+/** The answer to a `history` command, in rising order of `seq`. */
+export interface PageEvent {
+  readonly type: 'page'
+  readonly id: string
+  readonly conversationId: string
+  readonly epoch: string
+  readonly head: number
+  readonly entries: readonly LogEntry[]
+}
+
+/** A conversation to list; with `id`, the answer to an `open` command. */
+export interface ConversationEvent {
+  readonly type: 'conversation'
+  readonly id?: string
+  readonly conversation: Conversation
+}
+
+/** The answer to a `people` command. */
+export interface PeopleEvent {
+  readonly type: 'people'
+  readonly id: string
+  readonly people: readonly Person[]
+}
+
+/** This person has read up to `seq`, here or on another device. */
+export interface ReadMovedEvent {
+  readonly type: 'readMoved'
+  readonly conversationId: string
+  readonly seq: number
+  readonly unread: number
+}
+
+/** The answer to a ping. */
+export interface PongEvent {
+  readonly type: 'pong'
+  readonly id: string
+}
+
+/** With `id`, that command failed; without, the connection is at fault. */
+export interface FailedEvent {
+  readonly type: 'failed'
+  readonly id?: string
+  readonly code: number
+  readonly message: string
+  /** Whether trying again with the same token is of no use. */
+  readonly final: boolean
+  /** Wait as long before the next try, in ms. */
+  readonly retryAfter?: number
+}
+
+/** Nothing this protocol understands; it is counted and dropped. */
+export interface IgnoredEvent {
+  readonly type: 'ignored'
+  readonly why: string
+}
+
+/** What a protocol reads out of one frame from the server. */
+export type ChatEvent =
+  | WelcomeEvent | AckedEvent | LoggedEvent | PageEvent | ConversationEvent | PeopleEvent | ReadMovedEvent | PongEvent
+  | FailedEvent | IgnoredEvent
+
+/** Store a message. `id` is the client's own: the same one sent twice is stored once. */
+export interface SendCommand {
+  readonly type: 'send'
+  readonly id: string
+  readonly conversationId: string
+  readonly content: Content
+}
+
+/** Fetch a part of a log: just before `before`, just after `after`, or the newest entries. */
+export interface HistoryCommand {
+  readonly type: 'history'
+  readonly id: string
+  readonly conversationId: string
+  readonly before?: number
+  readonly after?: number
+  readonly limit: number
+}
+
+/** This person has read up to `seq`. */
+export interface ReadCommand {
+  readonly type: 'read'
+  readonly conversationId: string
+  readonly seq: number
+}
+
+/** Find or make the direct conversation with a person. */
+export interface OpenCommand {
+  readonly type: 'open'
+  readonly id: string
+  readonly personId: string
+}
+
+/** List whom one can write to. */
+export interface PeopleCommand {
+  readonly type: 'people'
+  readonly id: string
+}
+
+/** What the kit asks of the server. `id` is made by the client, and comes back with the answer. */
+export type ChatCommand = SendCommand | HistoryCommand | ReadCommand | OpenCommand | PeopleCommand
+
+/** What the server takes at most. */
+export interface Limits {
+  /** The longest frame, in bytes. */
+  readonly frameBytes: number
+  /** The longest text, in UTF-16 code units. */
+  readonly textLength: number
+}

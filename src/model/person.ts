@@ -1,0 +1,5 @@
+/** A person, as far as others may know. */
+export interface Person {
+  readonly id: string
+  readonly name: string
+}

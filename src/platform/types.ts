@@ -1,0 +1,50 @@
+/** What the kit needs of the machine it runs on. `uni.ts` is the real one; tests bring their own. */
+
+/** What a socket carries: text, or bytes. */
+export type Frame = string | ArrayBuffer
+
+/**
+ * A socket as `uni.connectSocket` gives it. There is no `off` and no ready state, and after an error a close may come
+ * or not: whoever uses it keeps the state.
+ */
+export interface SocketTask {
+  onOpen(listener: () => void): void
+  onMessage(listener: (message: { data: Frame }) => void): void
+  onError(listener: (error: { errMsg?: string }) => void): void
+  onClose(listener: (close: { code?: number, reason?: string }) => void): void
+  send(options: { data: Frame, fail?: (error: { errMsg?: string }) => void }): void
+  close(options: { code?: number, reason?: string }): void
+}
+
+/** Time and timers, so that tests can bring their own. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Calls back once, after `delay` ms. */
+  setTimeout(callback: () => void, delay: number): Timer
+  clearTimeout(timer: Timer): void
+}
+
+/** What `setTimeout` gives: a number, or an object in Node. */
+export type Timer = ReturnType<typeof setTimeout>
+
+/** What happens around the app. */
+export interface LifecycleListener {
+  /** The app is in front again, or there is a network again: what was waiting should try now. */
+  wake(): void
+  /** The app went to the background, where its sockets are cut before long. */
+  sleep(): void
+  /** The network seems to be gone. A hint, not the truth. */
+  offline(): void
+}
+
+export interface Platform {
+  readonly clock: Clock
+  /** A number from 0 up to, not including, 1. */
+  random(): number
+  connectSocket(options: { url: string, protocols?: string[] }): SocketTask
+  /** Starts to listen; returns what stops it. */
+  watchLifecycle(listener: LifecycleListener): () => void
+  /** The language that the person reads, for example `zh-Hans` or `en`. */
+  language(): string
+}

@@ -1,0 +1,164 @@
+/**
+ * From frames to events. What comes from the network is untrusted: each field is checked, and only known fields are
+ * taken over into new objects.
+ */
+import type { ReceivedContent } from '../../model/content'
+import type { Conversation } from '../../model/conversation'
+import type { ChatEvent } from '../../model/events'
+import type { LogEntry } from '../../model/message'
+import type { Person } from '../../model/person'
+import type { Frame } from '../../platform/types'
+import { WireCode } from './wire'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Thrown and caught within this file: what is wrong with a frame. */
+class Malformed extends Error {}
+
+/** Reads one frame. Never throws. */
+export function decodeFrame(frame: Frame): ChatEvent {
+  if (typeof frame !== 'string') return { type: 'ignored', why: 'binary frame' }
+  let value: unknown
+  try {
+    value = JSON.parse(frame)
+  } catch {
+    return { type: 'ignored', why: 'not JSON' }
+  }
+  try {
+    return toEvent(fields(value, 'frame'))
+  } catch (error) {
+    return { type: 'ignored', why: error instanceof Malformed ? error.message : String(error) }
+  }
+}
+
+function toEvent(frame: Fields): ChatEvent {
+  switch (frame.type) {
+    case 'event':
+      return { type: 'logged', conversationId: text(frame, 'conversation'), entry: toEntry(frame.event) }
+    case 'ack':
+      return {
+        type: 'acked',
+        id: text(frame, 'id'),
+        conversationId: text(frame, 'conversation'),
+        seq: count(frame, 'seq'),
+        at: count(frame, 'at'),
+      }
+    case 'pong':
+      return { type: 'pong', id: text(frame, 'id') }
+    case 'page':
+      return {
+        type: 'page',
+        id: text(frame, 'id'),
+        conversationId: text(frame, 'conversation'),
+        epoch: text(frame, 'epoch'),
+        head: count(frame, 'head'),
+        entries: list(frame, 'events').map(toEntry),
+      }
+    case 'read':
+      return {
+        type: 'readMoved',
+        conversationId: text(frame, 'conversation'),
+        seq: count(frame, 'seq'),
+        unread: count(frame, 'unread'),
+      }
+    case 'conversation':
+      return { type: 'conversation', id: optionalText(frame, 'id'), conversation: toConversation(frame.conversation) }
+    case 'people':
+      return { type: 'people', id: text(frame, 'id'), people: list(frame, 'people').map(toPerson) }
+    case 'welcome': {
+      const limits = fields(frame.limits, 'limits')
+      return {
+        type: 'welcome',
+        self: toPerson(frame.self),
+        conversations: list(frame, 'conversations').map(toConversation),
+        limits: { frameBytes: count(limits, 'frameBytes'), textLength: count(limits, 'textLength') },
+        heartbeat: count(frame, 'heartbeat'),
+      }
+    }
+    case 'error': {
+      const code = count(frame, 'code')
+      return {
+        type: 'failed',
+        id: optionalText(frame, 'id'),
+        code,
+        message: text(frame, 'message'),
+        final: code === WireCode.unauthorized || code === WireCode.badVersion,
+        retryAfter: frame.retryAfter === undefined ? undefined : count(frame, 'retryAfter'),
+      }
+    }
+    default:
+      return { type: 'ignored', why: 'unknown frame type' }
+  }
+}
+
+function toEntry(value: unknown): LogEntry {
+  const event = fields(value, 'event')
+  const known = event.type === 'message'
+  return {
+    seq: position(event),
+    type: known ? 'message' : 'unknown',
+    id: known ? text(event, 'id') : optionalText(event, 'id') ?? '',
+    author: known ? toPerson(event.from) : { id: '', name: '' },
+    at: known ? count(event, 'at') : 0,
+    content: known ? toContent(event.content) : { kind: 'unsupported', name: String(event.type) },
+  }
+}
+
+function toContent(value: unknown): ReceivedContent {
+  const content = fields(value, 'content')
+  const kind = text(content, 'kind')
+  return kind === 'text' ? { kind, text: text(content, 'text') } : { kind: 'unsupported', name: kind }
+}
+
+function toConversation(value: unknown): Conversation {
+  const conversation = fields(value, 'conversation')
+  return {
+    id: text(conversation, 'id'),
+    kind: conversation.kind === 'direct' ? 'direct' : 'group',
+    title: text(conversation, 'title'),
+    peer: conversation.peer === undefined ? undefined : toPerson(conversation.peer),
+    epoch: text(conversation, 'epoch'),
+    head: count(conversation, 'head'),
+    read: count(conversation, 'read'),
+    unread: count(conversation, 'unread'),
+    last: conversation.last === undefined ? undefined : toEntry(conversation.last),
+  }
+}
+
+function toPerson(value: unknown): Person {
+  const person = fields(value, 'person')
+  return { id: text(person, 'id'), name: text(person, 'name') }
+}
+
+function fields(value: unknown, what: string): Fields {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
+  throw new Malformed(`${what} is not an object`)
+}
+
+function text(from: Fields, name: string): string {
+  const value = from[name]
+  if (typeof value === 'string') return value
+  throw new Malformed(`${name} is not a string`)
+}
+
+function optionalText(from: Fields, name: string): string | undefined {
+  return from[name] === undefined ? undefined : text(from, name)
+}
+
+function count(from: Fields, name: string): number {
+  const value = from[name]
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
+  throw new Malformed(`${name} is not a whole number`)
+}
+
+function position(from: Fields): number {
+  const seq = count(from, 'seq')
+  if (seq > 0) return seq
+  throw new Malformed('seq is not positive')
+}
+
+function list(from: Fields, name: string): unknown[] {
+  const value = from[name]
+  if (Array.isArray(value)) return value as unknown[]
+  throw new Malformed(`${name} is not a list`)
+}

@@ -1,0 +1,14 @@
+import type { ChatCommand, ChatEvent } from '../model/events'
+import type { Frame } from '../platform/types'
+
+/** How a server speaks: frames to events, commands to frames. It holds no state and does no work of its own. */
+export interface Protocol {
+  readonly name: string
+  /** The first frame of a link. */
+  hello(token: string): Frame
+  /** A sign of life that the server answers. */
+  ping(id: string): Frame
+  encode(command: ChatCommand): Frame
+  /** Never throws: what can't be understood becomes an `ignored` event. */
+  decode(frame: Frame): ChatEvent
+}
