@@ -1,0 +1,42 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { useEngine } from './engine'
+
+/** The one connection of the app: its state, and the only way to it. However many use it, one socket is open. */
+export const useConnectionStore = defineStore('chat-connection', () => {
+  const engine = useEngine()
+  const snapshot = shallowRef(engine.connection.snapshot)
+  const retryIn = ref<number | null>(null)
+  let ticking: ReturnType<typeof setInterval> | undefined
+
+  engine.listen({
+    connectionChanged(now) {
+      snapshot.value = now
+      clearInterval(ticking)
+      count()
+      if (now.retryAt !== null) ticking = setInterval(count, 1_000)
+    },
+  })
+
+  function count(): void {
+    const { retryAt } = snapshot.value
+    retryIn.value = retryAt === null ? null : Math.max(0, Math.ceil((retryAt - Date.now()) / 1_000))
+  }
+
+  return {
+    /** Where the connection stands: see `docs/connection.md`. */
+    state: computed(() => snapshot.value.state),
+    /** Why it stands there, as one of the numbers of `Reason`. */
+    reason: computed(() => snapshot.value.reason),
+    /** The same for developers, in the transport's or the server's words. */
+    detail: computed(() => snapshot.value.detail),
+    /** Seconds until the next try; null unless `waiting`. */
+    retryIn,
+    /** Connects and stays connected. Calling it again changes nothing. */
+    open: () => engine.start(),
+    /** Disconnects for good and forgets all that is known of the person: call it at logout. */
+    close: () => engine.stop(),
+    /** Tries now, if it waits for the next try. */
+    retry: () => engine.connection.retry(),
+  }
+})

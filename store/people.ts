@@ -1,0 +1,41 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { Person } from '../src/model/person'
+import type { LoadState } from '../src/sync/sync'
+import { useEngine } from './engine'
+
+/** Who one is, and whom one can write to. */
+export const usePeopleStore = defineStore('chat-people', () => {
+  const engine = useEngine()
+  const self = shallowRef<Person | null>(engine.sync.self)
+  const list = shallowRef<readonly Person[]>([])
+  const state = ref<LoadState>('ready')
+
+  engine.listen({
+    dataChanged() {
+      if (self.value?.id === engine.sync.self?.id) return
+      self.value = engine.sync.self
+      list.value = []
+    },
+  })
+
+  /** Asks the server whom one can write to. Doesn't throw: `state` says how it went. */
+  async function load(): Promise<void> {
+    state.value = 'loading'
+    try {
+      list.value = await engine.sync.people()
+      state.value = 'ready'
+    } catch {
+      state.value = 'failed'
+    }
+  }
+
+  return {
+    /** Who one is, once the server has said so. */
+    self,
+    /** Whom one can write to, as of the last `load`. */
+    list,
+    state,
+    load,
+  }
+})
