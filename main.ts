@@ -1,0 +1,12 @@
+import { createPinia } from 'pinia'
+import { createSSRApp } from 'vue'
+import App from './App.vue'
+import { createChatKit } from './index'
+import { session, socketUrl } from './pages/session'
+
+export function createApp() {
+  const app = createSSRApp(App)
+  app.use(createPinia())
+  app.use(createChatKit({ url: socketUrl, getToken: () => session.token }))
+  return { app }
+}
