@@ -19,6 +19,11 @@ export const socketUrl = `${server.replace(/^http/, 'ws')}/v1/ws`
 /** The session on this device; with an empty token, nobody is signed in. */
 export const session: Session = Object.assign({ token: '', name: '' }, uni.getStorageSync(KEY))
 
+/** Leads to the sign-in page unless somebody is signed in; each page that needs it calls it when it loads. */
+export function requireSession(): void {
+  if (!session.token) uni.reLaunch({ url: '/pages/sign-in/sign-in' })
+}
+
 /**
  * Signs in by name: in the demo nobody needs a password.
  * @throws Error with words for people when the server can't be reached or says no

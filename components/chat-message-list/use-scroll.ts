@@ -1,4 +1,4 @@
-import { type ComponentInternalInstance, nextTick, ref } from 'vue'
+import { type ComponentPublicInstance, nextTick, ref } from 'vue'
 import { measureScroller, type ScrollerSize } from '../../src/platform/measure'
 
 /** How close to the end counts as being there, in px. */
@@ -13,7 +13,7 @@ interface ScrollEvent {
 }
 
 /** Where the list's reader is, and how to take them elsewhere. */
-export function useScroll(owner: ComponentInternalInstance | null) {
+export function useScroll(owner: ComponentPublicInstance | null) {
   /** Bound to the scroll-view: changing it scrolls there. */
   const top = ref(0)
   /** Whether the reader is at the newest message. */

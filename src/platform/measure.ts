@@ -7,7 +7,7 @@ export interface ScrollerSize {
 
 /**
  * Measures a scroll-view within a component.
- * @param owner the component's instance
+ * @param owner the component's public instance (its proxy)
  * @returns null when it isn't on screen
  */
 export function measureScroller(owner: object | null, selector: string): Promise<ScrollerSize | null> {

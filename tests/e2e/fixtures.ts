@@ -117,8 +117,8 @@ export class Person {
 
   /** The texts of all messages on the page, without their times. */
   async texts(): Promise<string[]> {
-    return this.page.locator('.chat-bubble__text').evaluateAll(nodes =>
-      nodes.map(node => [...node.childNodes].filter(child => child.nodeType === 3).map(child => child.nodeValue).join('')))
+    return this.page.locator('.chat-bubble__text').evaluateAll(nodes => nodes.map(node =>
+      [...node.childNodes].filter(child => child.nodeType === 3).map(child => child.nodeValue).join('')))
   }
 
   /** Waits until these are the messages on the page, in this order. */

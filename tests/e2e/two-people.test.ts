@@ -34,7 +34,7 @@ test('a reload shows the history', async ({ demo }) => {
   await ada.sees(['before the reload', 'after it'])
 })
 
-test('the server is killed and comes back: the conversation goes on without a reload and without a loss', async ({ demo }) => {
+test('the server is killed and comes back: it goes on without a reload and without a loss', async ({ demo }) => {
   const ada = await demo.person('Ada')
   const grace = await demo.person('Grace')
   await ada.enter('General')

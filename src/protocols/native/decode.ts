@@ -40,7 +40,7 @@ function toEvent(frame: Fields): ChatEvent {
         type: 'acked',
         id: text(frame, 'id'),
         conversationId: text(frame, 'conversation'),
-        seq: count(frame, 'seq'),
+        seq: position(frame),
         at: count(frame, 'at'),
       }
     case 'pong':
@@ -97,7 +97,8 @@ function toEntry(value: unknown): LogEntry {
   return {
     seq: position(event),
     type: known ? 'message' : 'unknown',
-    id: known ? text(event, 'id') : optionalText(event, 'id') ?? '',
+    // Of an unknown type nothing but its place is known, whatever its fields are called.
+    id: known ? text(event, 'id') : '',
     author: known ? toPerson(event.from) : { id: '', name: '' },
     at: known ? count(event, 'at') : 0,
     content: known ? toContent(event.content) : { kind: 'unsupported', name: String(event.type) },
