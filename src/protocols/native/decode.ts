@@ -77,11 +77,14 @@ function toEvent(frame: Fields): ChatEvent {
     }
     case 'error': {
       const code = count(frame, 'code')
+      const id = optionalText(frame, 'id')
+      const message = text(frame, 'message')
+      if (id === undefined && code === WireCode.badFrame) return { type: 'ignored', why: `the server: ${message}` }
       return {
         type: 'failed',
-        id: optionalText(frame, 'id'),
+        id,
         code,
-        message: text(frame, 'message'),
+        message,
         final: code === WireCode.unauthorized || code === WireCode.badVersion,
         retryAfter: frame.retryAfter === undefined ? undefined : count(frame, 'retryAfter'),
       }

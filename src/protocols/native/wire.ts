@@ -75,7 +75,7 @@ export interface WireConversation {
   read: number
   /** Messages of others after `read`. */
   unread: number
-  /** The newest entry of the log. */
+  /** The newest entry of the log; it may be missing in a welcome that would grow too large. */
   last?: WireEvent
 }
 
@@ -97,7 +97,7 @@ export interface HistoryFrame {
   after?: number
   limit: number
 }
-/** This person has read up to `seq`. It never moves back. */
+/** This person has read up to `seq`. It never moves back. As it has no id, nothing says that it failed. */
 export interface ReadFrame { type: 'read', conversation: string, seq: number }
 /** Ask for the direct conversation with a person; it is made when there is none. */
 export interface OpenFrame { type: 'open', id: string, person: string }
@@ -130,7 +130,10 @@ export interface WelcomeFrame {
 export interface AckFrame { type: 'ack', id: string, conversation: string, seq: number, at: number }
 /** Something new in a conversation. The sender's own connections get it as well. */
 export interface EventFrame { type: 'event', conversation: string, event: WireEvent }
-/** The answer to `history`: entries in rising order of `seq`. */
+/**
+ * The answer to `history`: entries in rising order of `seq`, without holes, next to the point asked from. There may be
+ * fewer than `limit`, as pages are bounded in bytes, but at least one if there is any.
+ */
 export interface PageFrame {
   type: 'page'
   id: string
@@ -146,7 +149,10 @@ export interface PeopleListFrame { type: 'people', id: string, people: WirePerso
 /** The read cursor moved, on this or another device of the same person. */
 export interface ReadMovedFrame { type: 'read', conversation: string, seq: number, unread: number }
 export interface PongFrame { type: 'pong', id: string }
-/** With `id`: that command failed. Without: the connection has a problem and is closed with the same code. */
+/**
+ * With `id`: that command failed. Without: the connection has a problem, and the server closes it with the same code;
+ * only after a frame that it could not read (4000) it stays open.
+ */
 export interface ErrorFrame {
   type: 'error'
   id?: string

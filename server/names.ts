@@ -1,0 +1,21 @@
+import { limits } from './limits'
+
+// Control characters and halves of surrogate pairs have no place in a name, and no safe way through a database.
+const unfit = /[\p{Cc}\p{Cs}]/u
+
+/**
+ * A person's name as it is kept: composed (NFC), without space around it, 1 to {@link limits.nameLength} characters.
+ * Gives undefined for anything that can't be a name.
+ */
+export function cleanName(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > 1000) return undefined
+  const name = value.normalize('NFC').trim()
+  const length = Array.from(name).length
+  if (length < 1 || length > limits.nameLength || unfit.test(name)) return undefined
+  return name
+}
+
+/** Whether this can be the id of a person, a conversation or a message: printable ASCII without spaces. */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= limits.idLength && /^[\x21-\x7e]+$/.test(value)
+}

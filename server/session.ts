@@ -1,0 +1,189 @@
+import type { RawData, WebSocket } from 'ws'
+import type { ClientFrame, ServerFrame, WirePerson } from '../src/protocols/native/wire'
+import { WireCode } from '../src/protocols/native/wire'
+import type { Auth } from './auth'
+import { runCommand, sayHello } from './commands'
+import { parseFrame } from './frames'
+import type { Hub, Listener } from './hub'
+import { limits } from './limits'
+import type { Store } from './store'
+
+/** What every session of a server shares. */
+export interface Services {
+  store: Store
+  hub: Hub
+  auth: Auth
+  /** How long a connection may take to say hello, in ms. */
+  helloTimeout: number
+  /** What `welcome.heartbeat` says, in ms; {@link Session.beat} is called as often. */
+  heartbeat: number
+  /** Takes one line about what happened; never contents or tokens. */
+  log(line: string): void
+}
+
+// A client that answers neither its own heartbeat nor our pings for so many beats is gone.
+const silentBeats = 4
+
+/** One connection, from its opening to its end. Its frames are worked on one after another, in their order. */
+export class Session implements Listener {
+  /** Who this is; undefined until a hello was accepted. */
+  person: WirePerson | undefined
+  /** Fulfilled when everything this connection asked for so far is done. */
+  idle: Promise<void> = Promise.resolve()
+  /** Fulfilled when the link is closed. */
+  readonly parted: Promise<void>
+  /** Once true, no frame is worked on any more. */
+  ended = false
+
+  private pending = 0
+  private badFrames = 0
+  private quietBeats = 0
+  // What happens between the subscription and the welcome waits here: nothing comes before the welcome.
+  private held: Buffer[] | undefined
+  private readonly helloTimer: NodeJS.Timeout
+
+  constructor(private readonly socket: WebSocket, readonly services: Services) {
+    this.helloTimer = setTimeout(() => this.fail(WireCode.helloTimeout, 'no hello in time'), services.helloTimeout)
+    socket.on('message', (data, isBinary) => this.receive(data, isBinary))
+    socket.on('ping', () => this.alive())
+    socket.on('pong', () => this.alive())
+    // Broken framing, a frame over the limit, a reset: ws closes the link by itself, and 'close' follows.
+    socket.on('error', () => undefined)
+    this.parted = new Promise(resolve => socket.on('close', () => {
+      this.gone()
+      resolve()
+    }))
+  }
+
+  /** Encodes and sends one frame to this connection. */
+  send(frame: ServerFrame): void {
+    this.write(Buffer.from(JSON.stringify(frame)))
+  }
+
+  deliver(frame: Buffer): void {
+    if (this.held) this.held.push(frame)
+    else this.write(frame)
+  }
+
+  /** From here on frames of others are held back until {@link welcome}. */
+  identify(person: WirePerson): void {
+    this.person = person
+    this.held = []
+    this.services.hub.add(this, person.id)
+  }
+
+  /** Sends the welcome, and after it what was held back. */
+  welcome(frame: ServerFrame): void {
+    this.send(frame)
+    const held = this.held ?? []
+    this.held = undefined
+    for (const waiting of held) this.write(waiting)
+  }
+
+  /** Answers that one command failed. The link stays. */
+  refuse(id: string | undefined, code: number, message: string): void {
+    this.send(id === undefined ? { type: 'error', code, message } : { type: 'error', id, code, message })
+  }
+
+  /** Ends the connection and says why, in a frame and in the close code. */
+  fail(code: number, message: string, retryAfter?: number): void {
+    if (this.ended) return
+    const error: ServerFrame = { type: 'error', code, message }
+    if (retryAfter !== undefined) error.retryAfter = retryAfter
+    this.send(error)
+    this.ended = true
+    clearTimeout(this.helloTimer)
+    // Frames that arrive from here on are dropped, but they have to be read, or the close itself would not be seen.
+    this.socket.resume()
+    this.socket.close(code, message)
+  }
+
+  /** Cuts the link without a word. */
+  cut(): void {
+    this.ended = true
+    this.socket.terminate()
+  }
+
+  /** Called once per heartbeat: asks a quiet client for a sign of life, and cuts off a silent one. */
+  beat(): void {
+    this.quietBeats += 1
+    if (this.quietBeats > silentBeats) {
+      this.services.log('cut a connection: silent for too long')
+      this.cut()
+    } else if (this.quietBeats > 1 && !this.ended) {
+      // Browsers slow a background page's timers down to one a minute, but answer this by themselves.
+      this.socket.ping()
+    }
+  }
+
+  private alive(): void {
+    this.quietBeats = 0
+  }
+
+  private receive(data: RawData, isBinary: boolean): void {
+    this.alive()
+    if (this.ended) return
+    this.pending += 1
+    if (this.pending >= limits.pendingFrames) this.socket.pause()
+    this.idle = this.idle.then(() => this.take(data, isBinary)).then(() => {
+      this.pending -= 1
+      if (this.pending < limits.pendingFrames && this.socket.isPaused) this.socket.resume()
+    })
+  }
+
+  /** Works on one frame. Never rejects. */
+  private async take(data: RawData, isBinary: boolean): Promise<void> {
+    if (this.ended) return
+    const parsed = isBinary
+      ? { ok: false as const, problem: 'frames are text, not binary' }
+      : parseFrame(String(data))
+    if (!parsed.ok) {
+      this.bad(parsed.problem, parsed.id)
+      return
+    }
+    try {
+      await this.obey(parsed.frame)
+    } catch (error) {
+      // Only the kind of the error is logged: its message may quote what a person wrote.
+      const kind = error instanceof Error ? `${error.name} ${'code' in error ? String(error.code) : ''}` : 'unknown'
+      this.services.log(`a ${parsed.frame.type} command failed: ${kind.trim()}`)
+      if (this.person === undefined || parsed.frame.type === 'hello') {
+        this.fail(WireCode.serverError, 'the server failed', 1000)
+      } else {
+        this.refuse('id' in parsed.frame ? parsed.frame.id : undefined, WireCode.serverError, 'the server failed')
+      }
+    }
+  }
+
+  private async obey(frame: ClientFrame): Promise<void> {
+    if (frame.type === 'hello') {
+      if (this.person) return this.bad('hello was said before')
+      clearTimeout(this.helloTimer)
+      return sayHello(this, frame)
+    }
+    if (!this.person) return this.bad('hello comes first', 'id' in frame ? frame.id : undefined)
+    return runCommand(this, this.person, frame)
+  }
+
+  private bad(problem: string, id?: string): void {
+    this.badFrames += 1
+    if (this.badFrames >= limits.badFrames) this.fail(WireCode.badFrame, 'too many bad frames')
+    else this.refuse(id, WireCode.badFrame, problem)
+  }
+
+  private write(frame: Buffer): void {
+    if (this.ended || this.socket.readyState !== this.socket.OPEN) return
+    if (this.socket.bufferedAmount + frame.length > limits.bufferBytes) {
+      this.services.log('cut a connection: it reads too slowly')
+      this.cut()
+      return
+    }
+    this.socket.send(frame, { binary: false })
+  }
+
+  private gone(): void {
+    this.ended = true
+    clearTimeout(this.helloTimer)
+    if (this.person) this.services.hub.remove(this, this.person.id)
+  }
+}
