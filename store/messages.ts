@@ -38,7 +38,7 @@ export const useMessagesStore = defineStore('chat-messages', () => {
   function update(id: string, earlier: LoadState = views.get(id)?.earlier ?? 'ready'): void {
     const timeline = sync.timeline(id)
     if (!timeline) return void views.delete(id)
-    const hasEarlier = timeline.epoch !== null && timeline.first > 1
+    const hasEarlier = timeline.epoch !== null && !timeline.atStart
     const { messages, head } = timeline
     views.set(id, { messages, head, state: sync.loadState(id), hasEarlier, earlier })
   }

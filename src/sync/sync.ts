@@ -119,7 +119,7 @@ export class Sync {
    */
   async loadEarlier(conversationId: string): Promise<void> {
     const timeline = this.timelines.get(conversationId)
-    if (!timeline || timeline.epoch === null || timeline.first <= 1) return
+    if (!timeline || timeline.epoch === null || timeline.atStart) return
     const { epoch, first } = timeline
     const page = await this.history(conversationId, { before: first })
     // Another page may have come first, or the log may have been reset.
@@ -302,7 +302,7 @@ export class Sync {
     if (this.timelines.get(conversationId) !== timeline) return
     if (!fill || page.epoch !== timeline.epoch) {
       // A page of another log says nothing about where it begins, unless it is the newest one.
-      if (fill) return void (timeline.epoch = null)
+      if (fill) return timeline.forget()
       timeline.reset(page.epoch, page.head, page.entries)
     } else {
       for (const entry of page.entries) timeline.add(entry)

@@ -15,6 +15,8 @@ export class Timeline {
   epoch: string | null = null
   /** The `seq` that the known stretch begins with. */
   first = 1
+  /** Whether the server has nothing older than the known stretch. */
+  atStart = false
   /** The `seq` that the known stretch ends with, 0 if the log is empty. */
   head = 0
   private entries: Message[] = []
@@ -44,14 +46,25 @@ export class Timeline {
 
   /** Begins anew with the newest page of a log. What waits to be sent stays. */
   reset(epoch: string, head: number, page: readonly LogEntry[]): void {
+    if (this.epoch !== null && this.epoch !== epoch) this.forget()
     this.epoch = epoch
     this.entries = []
     this.first = page[0]?.seq ?? head + 1
+    this.atStart = this.first === 1 || page.length === 0
     this.head = this.first - 1
     this.shown = null
     for (const entry of page) this.add(entry)
     for (const seq of this.early.keys()) if (seq <= this.head) this.early.delete(seq)
     this.drain()
+    // What has its place before the page comes back with the older ones.
+    const placed = new Set([...this.early.values()].map(({ id }) => id))
+    this.pending = this.pending.filter(({ key, status }) => status !== 'sent' || placed.has(key))
+  }
+
+  /** The log was reset: nothing of it is known any more. */
+  forget(): void {
+    this.epoch = null
+    this.early.clear()
   }
 
   /** Takes an entry that came by itself or with a page of newer ones; false if it was known. */
@@ -67,8 +80,11 @@ export class Timeline {
     const start = this.first - page.length
     if (page.some((entry, index) => entry.seq !== start + index)) return false
     const older = page.filter(entry => entry.type === 'message').map(entry => this.toMessage(entry))
+    for (const { key, own } of older) if (own) this.discard(key)
     this.entries.unshift(...older)
     this.first = start
+    // An empty page: what was there has been trimmed away.
+    this.atStart = start <= 1 || page.length === 0
     this.shown = null
     return true
   }
@@ -109,7 +125,7 @@ export class Timeline {
   place(key: string, seq: number, at: number): void {
     const message = this.waiting(key)
     if (!message) return
-    if (this.epoch !== null && seq < this.first) return this.discard(key)
+    if (this.epoch !== null && seq <= this.head) return this.discard(key)
     this.mark(key, 'sent')
     this.add({ seq, type: 'message', id: key, author: message.author, at, content: message.content })
   }

@@ -1,0 +1,137 @@
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
+import { preview, type PreviewServer } from 'vite'
+import { type ServerProcess, Stage } from './server'
+
+/** The built H5 demo and a server of its own, in front of which the page's server forwards `/v1`. */
+export class Demo {
+  /** Errors that any page logged or threw. */
+  readonly errors: string[] = []
+  private readonly contexts: BrowserContext[] = []
+
+  private constructor(
+    private readonly stage: Stage,
+    private server: ServerProcess,
+    private readonly pages: PreviewServer,
+    private readonly newContext: (options?: object) => Promise<BrowserContext>,
+  ) {}
+
+  static async start(newContext: (options?: object) => Promise<BrowserContext>): Promise<Demo> {
+    const stage = new Stage()
+    const server = await stage.process(['--demo', '--port', '0', '--store', stage.file('chat.db')])
+    const pages = await preview({
+      configFile: false,
+      logLevel: 'silent',
+      build: { outDir: 'dist/build/h5' },
+      preview: { port: 0, host: '127.0.0.1', proxy: { '/v1': { target: origin(server), ws: true } } },
+    })
+    return new Demo(stage, server, pages, newContext)
+  }
+
+  get address(): string {
+    const address = this.pages.httpServer.address()
+    if (address === null || typeof address === 'string') throw new Error('the page server has no port')
+    return `http://127.0.0.1:${address.port}/`
+  }
+
+  /** How many sockets the server has open, and has ever accepted. */
+  async sockets(): Promise<{ connections: number, accepted: number }> {
+    return await (await fetch(`${origin(this.server)}/healthz`)).json() as { connections: number, accepted: number }
+  }
+
+  /** Ends the server as a power cut would. */
+  async kill(): Promise<void> {
+    this.server.kill('SIGKILL')
+    await this.server.exit
+  }
+
+  /** Starts the server again, on the same port and file. */
+  async restart(): Promise<void> {
+    const port = String(this.server.port)
+    this.server = await this.stage.process(['--demo', '--port', port, '--store', this.stage.file('chat.db')])
+    expect(String(this.server.port)).toBe(port)
+  }
+
+  /** A person with a browser of their own, at the sign-in page. */
+  async visitor(options: object = {}): Promise<Person> {
+    const context = await this.newContext(options)
+    this.contexts.push(context)
+    const page = await context.newPage()
+    page.on('pageerror', error => this.errors.push(error.message))
+    await page.goto(this.address)
+    return new Person(page)
+  }
+
+  /** A person who has signed in and sees the conversations. */
+  async person(name: string, options: object = {}): Promise<Person> {
+    const person = await this.visitor(options)
+    await person.signIn(name)
+    return person
+  }
+
+  /** Somebody without a browser says all this in the shared room. */
+  async seed(name: string, texts: readonly string[]): Promise<void> {
+    const client = await this.stage.join(this.server.port, name)
+    for (const text of texts) await client.say(text)
+    await client.end()
+  }
+
+  async close(): Promise<void> {
+    for (const context of this.contexts) await context.close()
+    await new Promise(done => this.pages.httpServer.close(done))
+    await this.stage.close()
+  }
+}
+
+/** What a person does and sees. */
+export class Person {
+  constructor(readonly page: Page) {}
+
+  async signIn(name: string): Promise<void> {
+    await this.page.locator('input').fill(name)
+    await this.page.getByText(/^(Start|开始聊天)$/).click()
+    await expect(this.cell('General')).toBeVisible()
+  }
+
+  /** A conversation in the list. */
+  cell(title: string): Locator {
+    return this.page.locator('.chat-cell').filter({ has: this.page.locator('.chat-cell__title', { hasText: title }) })
+  }
+
+  async enter(title: string): Promise<void> {
+    await this.cell(title).click()
+    await expect(this.field).toBeVisible()
+  }
+
+  get field(): Locator {
+    return this.page.locator('.chat-room textarea').last()
+  }
+
+  async say(text: string): Promise<void> {
+    await this.field.fill(text)
+    await this.field.press('Enter')
+  }
+
+  get bubbles(): Locator {
+    return this.page.locator('.chat-message')
+  }
+
+  /** The texts of all messages on the page, without their times. */
+  async texts(): Promise<string[]> {
+    return this.page.locator('.chat-bubble__text').evaluateAll(nodes => nodes.map(node =>
+      [...node.childNodes].filter(child => child.nodeType === 3).map(child => child.nodeValue).join('')))
+  }
+
+  /** Waits until these are the messages on the page, in this order. */
+  async sees(texts: string[]): Promise<void> {
+    await expect.poll(() => this.texts()).toEqual(texts)
+  }
+
+  async back(): Promise<void> {
+    await this.page.goBack()
+    await expect(this.page.locator('.chat-conversations')).toBeVisible()
+  }
+}
+
+function origin(server: ServerProcess): string {
+  return `http://127.0.0.1:${server.port}`
+}
