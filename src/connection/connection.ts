@@ -137,10 +137,10 @@ export class Connection {
     if (state === undefined) return
     this.leave(before, state)
     const retryAt = state === 'waiting' ? this.options.clock.now() + this.nextDelay() : null
-    this.snapshot = { state, reason, detail, retryAt }
-    this.options.driver.changed(this.snapshot, before)
-    // Whoever was told may have signalled in turn.
-    if (this.snapshot.state === state) this.enter(state)
+    const snapshot = this.snapshot = { state, reason, detail, retryAt }
+    this.options.driver.changed(snapshot, before)
+    // Whoever was told may have signalled in turn, even so that it is the same state again.
+    if (this.snapshot === snapshot) this.enter(state)
   }
 
   private leave(state: ConnectionState, next: ConnectionState): void {

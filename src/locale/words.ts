@@ -9,12 +9,11 @@ export interface Words {
   failed: string
   retry: string
   discard: string
-  cancel: string
   unsupported: string
   loadEarlier: string
   loading: string
-  historyStart: string
   loadFailed: string
+  tryAgain: string
   emptyRoom: string
   newMessages: (count: number) => string
   toBottom: string

@@ -4,7 +4,7 @@ import { ChatError, ErrorCode } from '../model/error'
 import type { ChatCommand, ChatEvent, FailedEvent, Limits } from '../model/events'
 import type { LogEntry } from '../model/message'
 import type { Person } from '../model/person'
-import type { Clock } from '../platform/types'
+import type { Clock, Timer } from '../platform/types'
 import { Changes, type ChangeSet } from './changes'
 import { Conversations } from './conversations'
 import { Outbox } from './outbox'
@@ -52,7 +52,8 @@ export class Sync {
   private readonly requests: Requests
   private readonly changes: Changes
   private online = false
-  private busyUntil = 0
+  /** Set while the server has no time for messages. */
+  private busy: Timer | undefined
 
   constructor(private readonly options: SyncOptions) {
     this.requests = new Requests(options.clock, PATIENCE)
@@ -64,6 +65,7 @@ export class Sync {
   /** The link to the server broke. */
   disconnected(): void {
     this.online = false
+    this.resume()
     this.requests.failAll()
     this.outbox.requeue()
     for (const { id, conversationId } of this.outbox.all) this.mark(conversationId, id, 'queued')
@@ -130,9 +132,8 @@ export class Sync {
 
   /** Writes a message. It is shown at once, and sent as soon as the connection allows. */
   write(conversationId: string, content: Content): void {
-    const { now } = this.options.clock
     const id = this.makeId()
-    this.ensure(conversationId).write(id, content, now())
+    this.ensure(conversationId).write(id, content, this.options.clock.now())
     this.changes.timeline(conversationId)
     this.outbox.add({ id, conversationId, content })
     this.pump()
@@ -202,7 +203,7 @@ export class Sync {
     this.self = self
     this.limits = limits
     this.online = true
-    this.busyUntil = 0
+    this.resume()
     for (const { id, read } of this.conversations.replaceAll(conversations)) {
       this.options.transmit({ type: 'read', conversationId: id, seq: read })
     }
@@ -242,17 +243,21 @@ export class Sync {
 
   /** Sends nothing for a while, then all that is not acknowledged again. */
   private pause(delay: number): void {
-    const { clock } = this.options
-    this.busyUntil = clock.now() + delay
-    clock.setTimeout(() => {
-      if (!this.online || clock.now() < this.busyUntil) return
+    this.resume()
+    this.busy = this.options.clock.setTimeout(() => {
+      this.busy = undefined
       this.outbox.requeue()
       this.pump()
     }, delay)
   }
 
+  private resume(): void {
+    if (this.busy !== undefined) this.options.clock.clearTimeout(this.busy)
+    this.busy = undefined
+  }
+
   private pump(): void {
-    if (!this.online || this.options.clock.now() < this.busyUntil) return
+    if (!this.online || this.busy !== undefined) return
     this.outbox.pump(({ id, conversationId, content }) => {
       if (this.isTooLong(content)) {
         // The server would cut the link at such a frame, and again after each reconnect.
