@@ -45,6 +45,7 @@ export default ts.config(
     settings: {
       'import-x/resolver-next': [createTypeScriptImportResolver()],
       'import-x/extensions': ['.ts', '.vue', '.mjs'],
+      'import-x/parsers': { 'vue-eslint-parser': ['.vue'] },
     },
     languageOptions: { parserOptions: { parser: ts.parser } },
     rules: {

@@ -10,8 +10,15 @@ export const minSecretBytes = 32
 export interface Auth {
   /** A token for this person, good for 30 days. */
   issue(person: WirePerson): Promise<string>
-  /** The person a token was made for; undefined if it is forged, expired or otherwise not good. */
-  verify(token: string): Promise<WirePerson | undefined>
+  /** What a token proves; undefined if it is forged, expired or otherwise not good. */
+  verify(token: string): Promise<Proof | undefined>
+}
+
+/** What a good token proves. */
+export interface Proof {
+  person: WirePerson
+  /** Until when it holds, in ms since 1970. */
+  expiresAt: number
 }
 
 /**
@@ -32,8 +39,9 @@ export function createAuth(secret: string): Auth {
     async verify(token) {
       try {
         const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], requiredClaims: ['sub', 'exp'] })
-        if (!isId(payload.sub)) return undefined
-        return { id: payload.sub, name: cleanName(payload.name) ?? payload.sub }
+        if (!isId(payload.sub) || payload.exp === undefined) return undefined
+        const person = { id: payload.sub, name: cleanName(payload.name) ?? payload.sub }
+        return { person, expiresAt: payload.exp * 1000 }
       } catch {
         // Every failure of a check arrives as an error, and all mean the same: not this person.
         return undefined

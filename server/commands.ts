@@ -1,4 +1,6 @@
-import type { ClientFrame, HelloFrame, OpenFrame, SendFrame, WirePerson } from '../src/protocols/native/wire'
+import type {
+  ClientFrame, HelloFrame, OpenFrame, SendFrame, TokenFrame, WirePerson,
+} from '../src/protocols/native/wire'
 import { WIRE_VERSION, WireCode } from '../src/protocols/native/wire'
 import { contentProblem } from './content'
 import { limits } from './limits'
@@ -13,13 +15,15 @@ export async function sayHello(session: Session, frame: HelloFrame): Promise<voi
   if (frame.version !== WIRE_VERSION) {
     return session.fail(WireCode.badVersion, `this server speaks version ${WIRE_VERSION}`)
   }
-  const self = await auth.verify(frame.token)
-  if (!self) return session.fail(WireCode.unauthorized, 'the token is not good')
+  const proof = await auth.verify(frame.token)
+  if (!proof) return session.fail(WireCode.unauthorized, 'the token is not good')
+  const { person: self, expiresAt } = proof
   await store.putPerson(self)
   if (session.ended) return
 
   // Listen first, then look: what comes in between is in both, and the client knows it by its seq.
   session.identify(self)
+  session.trustUntil(expiresAt)
   for (const id of await store.conversationIds(self.id)) hub.subscribe(session, id)
   session.welcome({
     type: 'welcome',
@@ -28,6 +32,7 @@ export async function sayHello(session: Session, frame: HelloFrame): Promise<voi
     conversations: await store.conversations(self.id),
     limits: { frameBytes: limits.frameBytes, textLength: limits.textLength },
     heartbeat,
+    tokenExpiresIn: expiresAt - Date.now(),
     time: Date.now(),
   })
 }
@@ -41,6 +46,9 @@ export async function runCommand(session: Session, self: WirePerson, frame: Comm
 
     case 'people':
       return session.send({ type: 'people', id: frame.id, people: await store.people(self.id, limits.people) })
+
+    case 'token':
+      return renewToken(session, self, frame)
 
     case 'send':
       return sendMessage(session, self, frame)
@@ -65,6 +73,13 @@ export async function runCommand(session: Session, self: WirePerson, frame: Comm
       else session.send(answer)
     }
   }
+}
+
+async function renewToken(session: Session, self: WirePerson, frame: TokenFrame): Promise<void> {
+  const proof = await session.services.auth.verify(frame.token)
+  if (proof?.person.id !== self.id) return session.fail(WireCode.unauthorized, 'the token is not good')
+  session.trustUntil(proof.expiresAt)
+  session.send({ type: 'tokenTaken', expiresIn: proof.expiresAt - Date.now() })
 }
 
 async function sendMessage(session: Session, self: WirePerson, frame: SendFrame): Promise<void> {

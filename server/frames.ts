@@ -26,6 +26,7 @@ const clientFrame = v.variant('type', [
   v.object({ type: v.literal('read'), conversation: id, seq }),
   v.object({ type: v.literal('open'), id, person: id }),
   v.object({ type: v.literal('people'), id }),
+  v.object({ type: v.literal('token'), token: v.string() }),
   v.object({ type: v.literal('ping'), id }),
 ])
 

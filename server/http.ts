@@ -1,10 +1,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { WirePerson } from '../src/protocols/native/wire'
+import { pathOf, readBody, reply, replyTooLong } from './answers'
 import { limits } from './limits'
+import type { Links } from './links'
 import { cleanName } from './names'
 
 /** What the HTTP side of the server needs from the rest. */
 export interface HttpServices {
+  /** Links over HTTP. */
+  links: Links
   /** The numbers that `/healthz` shows. */
   stats(): { connections: number, accepted: number }
   /** Makes a person by name known and gives them a token; undefined outside the demo. */
@@ -26,15 +30,13 @@ export function createHttpHandler(services: HttpServices): RequestListener {
 async function answer(services: HttpServices, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = pathOf(request)
   if (request.method === 'OPTIONS') return reply(response, 204)
+  if (path === '/v1/link' || path.startsWith('/v1/link/')) return services.links.answer(request, response)
   if (path === '/healthz' && (request.method === 'GET' || request.method === 'HEAD')) {
     return reply(response, 200, { status: 'ok', ...services.stats() })
   }
   if (path === '/v1/demo/login' && request.method === 'POST' && services.login) {
-    const body = await readBody(request)
-    if (body === undefined) {
-      response.setHeader('Connection', 'close')
-      return reply(response, 413, { error: `the body is longer than ${limits.bodyBytes} bytes` })
-    }
+    const body = await readBody(request, limits.bodyBytes)
+    if (body === undefined) return replyTooLong(response, limits.bodyBytes)
     const name = nameIn(body)
     if (name === undefined) {
       return reply(response, 400, { error: `send {"name": "..."} with 1 to ${limits.nameLength} characters` })
@@ -42,38 +44,6 @@ async function answer(services: HttpServices, request: IncomingMessage, response
     return reply(response, 200, await services.login(name))
   }
   reply(response, 404, { error: 'not found' })
-}
-
-/** The path of a request, without what follows a question mark. */
-export function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '').split('?', 1)[0] ?? ''
-}
-
-function reply(response: ServerResponse, status: number, body?: object): void {
-  // The page may come from another origin, as in the demo. Nothing here depends on cookies, so that is safe.
-  response.writeHead(status, {
-    'Access-Control-Allow-Origin': '*',
-    'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
-    'Access-Control-Allow-Headers': 'Content-Type',
-    'Cache-Control': 'no-store',
-    ...(body && { 'Content-Type': 'application/json; charset=utf-8' }),
-  })
-  response.end(body && JSON.stringify(body))
-}
-
-/** The whole body; undefined if it is too long. Rejects if the client goes away. */
-function readBody(request: IncomingMessage): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let bytes = 0
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes <= limits.bodyBytes) chunks.push(chunk)
-      else resolve(undefined)
-    })
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
-    request.on('error', reject)
-  })
 }
 
 function nameIn(body: string): string | undefined {

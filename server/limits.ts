@@ -26,6 +26,12 @@ export const limits = {
   pendingFrames: 64,
   /** Bytes a client may leave unread before it is cut off; it comes back and catches up by `history`. */
   bufferBytes: 8 * 1024 * 1024,
-  /** The longest body of an HTTP request, in bytes. */
+  /** The longest body of an HTTP request, in bytes, but for those that bring frames. */
   bodyBytes: 4096,
+  /** The longest body with frames, in bytes: the longest frame fits, with all its quotes escaped. */
+  linkBodyBytes: 4 * 131_072,
+  /** The most frames of one such body: as many as may wait for their turn. */
+  linkBodyFrames: 64,
+  /** The longest that a poll may wait for frames, in ms: shorter than proxies wait for an answer. */
+  pollWait: 30_000,
 } as const

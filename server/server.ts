@@ -4,15 +4,19 @@ import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocketServer } from 'ws'
 import { WireCode } from '../src/protocols/native/wire'
+import { pathOf } from './answers'
 import { createAuth, demoPerson, minSecretBytes } from './auth'
-import { createHttpHandler, pathOf } from './http'
+import { createHttpHandler } from './http'
 import { Hub } from './hub'
 import { limits } from './limits'
+import { Links } from './links'
 import { listen } from './listen'
+import type { Peer } from './peer'
 import { Session } from './session'
 import type { Services } from './session'
 import { openSqliteStore } from './sqlite/store'
 import type { Store } from './store'
+import { attachWebSocket } from './websocket'
 
 /** How a server is to run. */
 export interface ServerOptions {
@@ -42,6 +46,11 @@ export interface ServerOptions {
    * @default 15000
    */
   heartbeat?: number
+  /**
+   * How long a link over HTTP may be without a request for what goes down, in ms.
+   * @default 30000
+   */
+  linkIdle?: number
   /** Takes one line about what happened; never contents or tokens. By default nothing is logged. */
   log?: (line: string) => void
 }
@@ -66,7 +75,7 @@ const partingTime = 1000
  * @throws StoreError if the database can't be used
  */
 export async function startServer(options: ServerOptions): Promise<ChatServer> {
-  const { port, host = '127.0.0.1', demo = false, log = () => undefined } = options
+  const { port, host = '127.0.0.1', demo = false, linkIdle = 30_000, log = () => undefined } = options
   const store = openSqliteStore(options.store)
   const { services, login } = await prepare(store, options).catch(async (error: unknown) => {
     await store.close()
@@ -77,22 +86,28 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
   let closing: Promise<void> | undefined
   const stats = () => ({ connections: sessions.size, accepted })
 
-  const handler = createHttpHandler({ stats, login: demo ? login : undefined, log })
-  const http = createServer({ requestTimeout: 10_000 }, handler)
+  function begin(peer: Peer): Session {
+    const session = new Session(peer, services)
+    sessions.add(session)
+    accepted += 1
+    void session.parted.then(() => sessions.delete(session))
+    return session
+  }
+
+  const links = new Links({ begin: peer => closing ? undefined : begin(peer), idle: linkIdle })
+  const handler = createHttpHandler({ links, stats, login: demo ? login : undefined, log })
+  // Longer than the pauses between the requests of a link, or else each of them would need a connection of its own.
+  const http = createServer({ requestTimeout: 10_000, keepAliveTimeout: 65_000 }, handler)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes, perMessageDeflate: false })
   http.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
     if (closing) return turnAway(socket, '503 Service Unavailable')
     if (pathOf(request) !== '/v1/ws') return turnAway(socket, '404 Not Found')
-    sockets.handleUpgrade(request, socket, head, client => {
-      const session = new Session(client, services)
-      sessions.add(session)
-      accepted += 1
-      client.once('close', () => sessions.delete(session))
-    })
+    sockets.handleUpgrade(request, socket, head, client => attachWebSocket(client, begin))
   })
 
   const got = await listen(http, port, host).catch(async (error: unknown) => {
+    links.stop()
     await store.close()
     throw error
   })
@@ -101,7 +116,7 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
 
   async function shutDown(): Promise<void> {
     clearInterval(beats)
-    const stopped = new Promise(resolve => http.close(resolve))
+    links.stop()
     await within(finishTime, Promise.all([...sessions].map(session => session.idle)))
     const parted = Promise.all([...sessions].map(session => session.parted))
     // Not all at once: a crowd that comes back in the same moment is the next outage.
@@ -110,6 +125,8 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
     }
     await within(partingTime, parted)
     for (const session of sessions) session.cut()
+    // Not before: a client that polls may need a new connection to be told.
+    const stopped = new Promise(resolve => http.close(resolve))
     http.closeAllConnections()
     await stopped
     await store.close()

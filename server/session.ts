@@ -1,4 +1,3 @@
-import type { RawData, WebSocket } from 'ws'
 import type { ClientFrame, ServerFrame, WirePerson } from '../src/protocols/native/wire'
 import { WireCode } from '../src/protocols/native/wire'
 import type { Auth } from './auth'
@@ -6,6 +5,7 @@ import { runCommand, sayHello } from './commands'
 import { parseFrame } from './frames'
 import type { Hub, Listener } from './hub'
 import { limits } from './limits'
+import type { Peer, PeerListener } from './peer'
 import type { Store } from './store'
 
 /** What every session of a server shares. */
@@ -23,9 +23,14 @@ export interface Services {
 
 // A client that answers neither its own heartbeat nor our pings for so many beats is gone.
 const silentBeats = 4
+// The longest delay that a timer takes, in ms: 24.8 days.
+const longestTimer = 2 ** 31 - 1
 
-/** One connection, from its opening to its end. Its frames are worked on one after another, in their order. */
-export class Session implements Listener {
+/**
+ * One connection, from its opening to its end, over whatever carries it. Its frames are worked on one after another,
+ * in their order.
+ */
+export class Session implements Listener, PeerListener {
   /** Who this is; undefined until a hello was accepted. */
   person: WirePerson | undefined
   /** Fulfilled when everything this connection asked for so far is done. */
@@ -41,18 +46,14 @@ export class Session implements Listener {
   // What happens between the subscription and the welcome waits here: nothing comes before the welcome.
   private held: Buffer[] | undefined
   private readonly helloTimer: NodeJS.Timeout
+  private tokenTimer: NodeJS.Timeout | undefined
+  private part!: () => void
 
-  constructor(private readonly socket: WebSocket, readonly services: Services) {
+  constructor(private readonly peer: Peer, readonly services: Services) {
     this.helloTimer = setTimeout(() => this.fail(WireCode.helloTimeout, 'no hello in time'), services.helloTimeout)
-    socket.on('message', (data, isBinary) => this.receive(data, isBinary))
-    socket.on('ping', () => this.alive())
-    socket.on('pong', () => this.alive())
-    // Broken framing, a frame over the limit, a reset: ws closes the link by itself, and 'close' follows.
-    socket.on('error', () => undefined)
-    this.parted = new Promise(resolve => socket.on('close', () => {
-      this.gone()
-      resolve()
-    }))
+    this.parted = new Promise(resolve => {
+      this.part = resolve
+    })
   }
 
   /** Encodes and sends one frame to this connection. */
@@ -70,6 +71,15 @@ export class Session implements Listener {
     this.person = person
     this.held = []
     this.services.hub.add(this, person.id)
+  }
+
+  /** The token holds until then, in ms since 1970; without another by then, the connection ends. */
+  trustUntil(expiresAt: number): void {
+    clearTimeout(this.tokenTimer)
+    const left = expiresAt - Date.now()
+    this.tokenTimer = left > longestTimer
+      ? setTimeout(() => this.trustUntil(expiresAt), longestTimer)
+      : setTimeout(() => this.fail(WireCode.unauthorized, 'the token has expired'), left)
   }
 
   /** Sends the welcome, and after it what was held back. */
@@ -94,14 +104,14 @@ export class Session implements Listener {
     this.ended = true
     clearTimeout(this.helloTimer)
     // Frames that arrive from here on are dropped, but they have to be read, or the close itself would not be seen.
-    this.socket.resume()
-    this.socket.close(code, message)
+    this.peer.resume()
+    this.peer.close(code, message)
   }
 
   /** Cuts the link without a word. */
   cut(): void {
     this.ended = true
-    this.socket.terminate()
+    this.peer.terminate()
   }
 
   /** Called once per heartbeat: asks a quiet client for a sign of life, and cuts off a silent one. */
@@ -112,31 +122,40 @@ export class Session implements Listener {
       this.cut()
     } else if (this.quietBeats > 1 && !this.ended) {
       // Browsers slow a background page's timers down to one a minute, but answer this by themselves.
-      this.socket.ping()
+      this.peer.ping()
     }
   }
 
-  private alive(): void {
+  alive(): void {
     this.quietBeats = 0
   }
 
-  private receive(data: RawData, isBinary: boolean): void {
+  receive(frame: string | undefined): Promise<void> {
     this.alive()
-    if (this.ended) return
+    if (this.ended) return this.idle
     this.pending += 1
-    if (this.pending >= limits.pendingFrames) this.socket.pause()
-    this.idle = this.idle.then(() => this.take(data, isBinary)).then(() => {
+    if (this.pending === limits.pendingFrames) this.peer.pause()
+    this.idle = this.idle.then(() => this.take(frame)).then(() => {
       this.pending -= 1
-      if (this.pending < limits.pendingFrames && this.socket.isPaused) this.socket.resume()
+      if (this.pending === limits.pendingFrames - 1) this.peer.resume()
     })
+    return this.idle
+  }
+
+  gone(): void {
+    this.ended = true
+    clearTimeout(this.helloTimer)
+    clearTimeout(this.tokenTimer)
+    if (this.person) this.services.hub.remove(this, this.person.id)
+    this.part()
   }
 
   /** Works on one frame. Never rejects. */
-  private async take(data: RawData, isBinary: boolean): Promise<void> {
+  private async take(frame: string | undefined): Promise<void> {
     if (this.ended) return
-    const parsed = isBinary
+    const parsed = frame === undefined
       ? { ok: false as const, problem: 'frames are text, not binary' }
-      : parseFrame(String(data))
+      : parseFrame(frame)
     if (!parsed.ok) {
       this.bad(parsed.problem, parsed.id)
       return
@@ -172,18 +191,12 @@ export class Session implements Listener {
   }
 
   private write(frame: Buffer): void {
-    if (this.ended || this.socket.readyState !== this.socket.OPEN) return
-    if (this.socket.bufferedAmount + frame.length > limits.bufferBytes) {
+    if (this.ended || !this.peer.open) return
+    if (this.peer.bufferedAmount + frame.length > limits.bufferBytes) {
       this.services.log('cut a connection: it reads too slowly')
       this.cut()
       return
     }
-    this.socket.send(frame, { binary: false })
-  }
-
-  private gone(): void {
-    this.ended = true
-    clearTimeout(this.helloTimer)
-    if (this.person) this.services.hub.remove(this, this.person.id)
+    this.peer.send(frame)
   }
 }

@@ -1,63 +1,74 @@
 import { Connection, type ConnectionSnapshot } from './connection/connection'
 import { defaultHeartbeat } from './connection/heartbeat'
-import { Reason } from './connection/states'
-import type { ChatEvent } from './model/events'
-import type { Platform } from './platform/types'
+import { type ConnectionState, Reason } from './connection/states'
+import { type GetToken, TokenSource } from './connection/token'
+import type { ChatEvent, FailedEvent, WelcomeEvent } from './model/events'
+import type { Frame, Platform, Timer } from './platform/types'
 import type { Protocol } from './protocols/protocol'
 import type { ChangeSet } from './sync/changes'
 import { Sync } from './sync/sync'
 import type { Transport } from './transports/transport'
 
+/** How much a line of the log matters. */
+export type LogLevel = 'debug' | 'info' | 'warn'
+
+/** Takes a line about what happened. It never holds contents of messages, nor tokens. */
+export type OnLog = (level: LogLevel, line: string) => void
+
 export interface EngineOptions {
-  transport: Transport
+  /** The ways to carry frames, the best first. */
+  transports: readonly [Transport, ...Transport[]]
   protocol: Protocol
   platform: Platform
-  /** Who one is, as the server wants it proved; asked before each link. Nothing (null or '') if nobody is signed in. */
-  getToken: () => MaybePromise<string | null>
+  /** Gives the token that says who one is; see {@link TokenSource}. */
+  getToken: GetToken
+  onLog?: OnLog
 }
-
-/** A value, now or later. */
-export type MaybePromise<Value> = Value | Promise<Value>
 
 /** What an engine tells to whoever listens. */
 export interface EngineListener {
   connectionChanged?(snapshot: ConnectionSnapshot): void
   dataChanged?(changes: ChangeSet): void
+  /** The round trip was measured, in ms. */
+  measured?(roundTrip: number): void
 }
 
-/** How long opening a link, and then the welcome, may each take, in ms. */
-const PATIENCE = 10_000
+/** A new token is fetched when so much of the old one's life is over. */
+const TOKEN_LIFE = 0.8
 
 /** The parts of the kit put together, without Vue: connection and sync, joined by a protocol. */
 export class Engine {
   readonly connection: Connection
   readonly sync: Sync
-  /** How many frames were dropped, by the reason. */
+  /** How many frames were dropped, by the reason: what came, and nothing here could understand. */
   readonly dropped = new Map<string, number>()
+  private readonly tokens: TokenSource
   private readonly listeners = new Set<EngineListener>()
   private stopWatching: (() => void) | null = null
+  private tokenTimer: Timer | undefined
+  /** Whether the server has refused a token since it last let us in. */
+  private tokenRefused = false
 
   constructor(private readonly options: EngineOptions) {
-    const { transport, protocol, platform } = options
+    const { transports, protocol, platform } = options
+    const { clock } = platform
+    const random = (): number => platform.random()
+    this.tokens = new TokenSource(options.getToken)
     this.connection = new Connection({
-      transport,
-      clock: platform.clock,
-      random: () => platform.random(),
+      transports,
+      clock,
+      random,
       heartbeat: defaultHeartbeat,
-      patience: PATIENCE,
       driver: {
         hello: () => this.hello(),
         ping: id => protocol.ping(id),
         frame: frame => this.receive(protocol.decode(frame)),
-        changed: (snapshot, before) => {
-          if (before === 'online') this.sync.disconnected()
-          for (const listener of this.listeners) listener.connectionChanged?.(snapshot)
-        },
+        changed: (snapshot, before) => this.changed(snapshot, before),
       },
     })
     this.sync = new Sync({
-      clock: platform.clock,
-      random: () => platform.random(),
+      clock,
+      random,
       transmit: command => this.connection.send(protocol.encode(command)),
       changed: (changes) => {
         for (const listener of this.listeners) listener.dataChanged?.(changes)
@@ -72,6 +83,7 @@ export class Engine {
       sleep: () => this.connection.sleep(),
       offline: () => this.connection.suspect(),
     })
+    this.tokenRefused = false
     this.connection.start()
   }
 
@@ -89,23 +101,93 @@ export class Engine {
     return () => this.listeners.delete(listener)
   }
 
-  private async hello() {
-    const { getToken, protocol } = this.options
-    const token = await getToken()
-    return token ? protocol.hello(token) : null
+  private async hello(): Promise<Frame | null> {
+    const token = await this.tokens.get()
+    return token === null ? null : this.options.protocol.hello(token)
+  }
+
+  private changed(snapshot: ConnectionSnapshot, before: ConnectionState): void {
+    const { state, reason, transport, detail } = snapshot
+    this.log('info', `${before} -> ${state} (${reason}) by ${transport}${detail && `: ${detail}`}`)
+    if (before === 'online') {
+      this.stopTokenTimer()
+      this.sync.disconnected()
+    }
+    for (const listener of this.listeners) listener.connectionChanged?.(snapshot)
   }
 
   private receive(event: ChatEvent): void {
-    if (event.type === 'ignored') {
-      this.dropped.set(event.why, (this.dropped.get(event.why) ?? 0) + 1)
-    } else if (event.type === 'pong') {
-      this.connection.answered(event.id)
-    } else if (event.type === 'failed' && event.id === undefined) {
-      if (event.final) this.connection.refused(event.message)
-      else this.connection.lost(Reason.serverBusy, event.message, event.retryAfter)
-    } else {
-      if (event.type === 'welcome') this.connection.accepted(event.heartbeat)
-      if (this.connection.snapshot.state === 'online') this.sync.receive(event)
+    switch (event.type) {
+      case 'ignored':
+        this.dropped.set(event.why, (this.dropped.get(event.why) ?? 0) + 1)
+        return this.log('warn', `dropped a frame: ${event.why}`)
+      case 'pong':
+        return this.answered(event.id)
+      case 'tokenWanted':
+        return void this.renewToken()
+      case 'tokenTaken':
+        return this.scheduleToken(event.expiresIn)
+      case 'welcome':
+        this.welcome(event)
+        break
+      case 'failed':
+        if (event.id === undefined) return this.failed(event)
     }
+    if (this.connection.snapshot.state === 'online') this.sync.receive(event)
+  }
+
+  private answered(id: string): void {
+    this.connection.answered(id)
+    const { roundTrip } = this.connection
+    if (roundTrip === null) return
+    for (const listener of this.listeners) listener.measured?.(roundTrip)
+  }
+
+  private welcome({ heartbeat, tokenExpiresIn }: WelcomeEvent): void {
+    this.tokenRefused = false
+    this.connection.accepted(heartbeat)
+    this.scheduleToken(tokenExpiresIn)
+  }
+
+  /** The server finds fault with the connection. */
+  private failed({ code, message, refusal, retryAfter }: FailedEvent): void {
+    const detail = `${code} ${message}`
+    if (refusal === 'token' && !this.tokenRefused) {
+      // It may have expired on the way: one new token is worth a try.
+      this.tokenRefused = true
+      this.tokens.spoil()
+      this.connection.lost(Reason.tokenRefused, detail)
+      this.connection.retry()
+    } else if (refusal !== undefined) {
+      this.connection.refused(detail)
+    } else {
+      this.connection.lost(Reason.serverBusy, detail, retryAfter)
+    }
+  }
+
+  private scheduleToken(expiresIn: number | undefined): void {
+    this.stopTokenTimer()
+    if (expiresIn === undefined) return
+    this.tokenTimer = this.options.platform.clock.setTimeout(() => void this.renewToken(), expiresIn * TOKEN_LIFE)
+  }
+
+  private stopTokenTimer(): void {
+    if (this.tokenTimer !== undefined) this.options.platform.clock.clearTimeout(this.tokenTimer)
+    this.tokenTimer = undefined
+  }
+
+  /** Gives the server a new token over the open link. If there is none, the link ends when the old one expires. */
+  private async renewToken(): Promise<void> {
+    this.tokens.spoil()
+    try {
+      const token = await this.tokens.get()
+      if (token !== null) this.connection.send(this.options.protocol.encode({ type: 'token', token }))
+    } catch (error) {
+      this.log('warn', `getToken failed: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
+  private log(level: LogLevel, line: string): void {
+    this.options.onLog?.(level, line)
   }
 }

@@ -7,6 +7,7 @@ export const useConnectionStore = defineStore('chat-connection', () => {
   const engine = useEngine()
   const snapshot = shallowRef(engine.connection.snapshot)
   const retryIn = ref<number | null>(null)
+  const roundTrip = ref<number | null>(null)
   let ticking: ReturnType<typeof setInterval> | undefined
 
   engine.listen({
@@ -15,6 +16,9 @@ export const useConnectionStore = defineStore('chat-connection', () => {
       clearInterval(ticking)
       count()
       if (now.retryAt !== null) ticking = setInterval(count, 1_000)
+    },
+    measured(now) {
+      roundTrip.value = Math.round(now)
     },
   })
 
@@ -30,12 +34,18 @@ export const useConnectionStore = defineStore('chat-connection', () => {
     reason: computed(() => snapshot.value.reason),
     /** The same for developers, in the transport's or the server's words. */
     detail: computed(() => snapshot.value.detail),
+    /** The transport in use, or being tried: `websocket`, `sse`, `long-polling` or `polling`. */
+    transport: computed(() => snapshot.value.transport),
+    /** The smoothed round trip to the server in ms; null before the first measurement. */
+    roundTrip,
     /** Seconds until the next try; null unless `waiting`. */
     retryIn,
     /** Connects and stays connected. Calling it again changes nothing. */
     open: () => engine.start(),
     /** Disconnects for good and forgets all that is known of the person: call it at logout. */
     close: () => engine.stop(),
+    /** What the connection has done since the app began, and how many frames were dropped, by the reason. */
+    counters: () => ({ ...engine.connection.counters, dropped: Object.fromEntries(engine.dropped) }),
     /** Tries now, if it waits for the next try. */
     retry: () => engine.connection.retry(),
   }

@@ -1,6 +1,7 @@
 import type { Pinia } from 'pinia'
 import type { App, Plugin } from 'vue'
-import { Engine, type MaybePromise } from '../src/engine'
+import type { GetToken } from '../src/connection/token'
+import { Engine, type OnLog } from '../src/engine'
 import type { Locale } from '../src/locale/locale'
 import type { Words } from '../src/locale/words'
 import { ChatError, ErrorCode } from '../src/model/error'
@@ -16,10 +17,13 @@ export interface ChatKitOptions {
   /**
    * Gives the token that says who one is; asked before each link, and sent in its first frame. While nobody is signed
    * in it gives nothing (null or ''), and nothing connects until {@link useConnectionStore}'s `open` is called again.
+   * With `refresh`, the one given last has expired or was refused: get a new one.
    */
-  getToken: () => MaybePromise<string | null>
+  getToken: GetToken
   /** @default the phone's language: Chinese or English */
   locale?: Locale
+  /** Hears what happens, to help find faults. It is never told contents of messages, nor tokens. */
+  onLog?: OnLog
   /** Words of your own in place of the kit's. */
   words?: Partial<Words>
 }
@@ -36,12 +40,13 @@ export function createChatKit(options: ChatKitOptions): Plugin {
       if (!pinia) {
         throw new ChatError(ErrorCode.notInstalled, 'Pinia is not installed: app.use(createPinia()) comes first')
       }
-      const { url, getToken } = options
+      const { url, getToken, onLog } = options
       setEngine(pinia, new Engine({
-        transport: websocket(url, uniPlatform),
+        transports: [websocket(url, uniPlatform)],
         protocol: native,
         platform: uniPlatform,
         getToken,
+        onLog,
       }))
       provideWords(app, options.locale, options.words)
     },

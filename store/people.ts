@@ -13,9 +13,9 @@ export const usePeopleStore = defineStore('chat-people', () => {
 
   engine.listen({
     dataChanged() {
-      if (self.value?.id === engine.sync.self?.id) return
-      self.value = engine.sync.self
-      list.value = []
+      const now = engine.sync.self
+      if (now?.id !== self.value?.id) list.value = []
+      self.value = now
     },
   })
 

@@ -46,8 +46,9 @@ const lossy: Row = { lost: 'waiting', lostAsleep: 'suspended', refused: 'refused
 /** State by state, what each signal leads to. A signal that isn't listed changes nothing there. */
 export const transitions: Readonly<Record<ConnectionState, Row>> = {
   idle: { start: 'connecting', stop: 'closed' },
-  connecting: { ...lossy, nobody: 'idle', opened: 'authenticating' },
-  authenticating: { ...lossy, accepted: 'online' },
+  // An attempt that was under way when the app came to the front, or on another network, may hang: it begins anew.
+  connecting: { ...lossy, nobody: 'idle', opened: 'authenticating', wake: 'connecting' },
+  authenticating: { ...lossy, accepted: 'online', wake: 'connecting' },
   online: lossy,
   waiting: { retry: 'connecting', wake: 'connecting', sleep: 'suspended', stop: 'closed' },
   suspended: { wake: 'connecting', retry: 'connecting', stop: 'closed' },
@@ -75,7 +76,7 @@ export const Reason = {
   nobody: 7,
   /** The link ended: by the server, by the network or by the platform. */
   linkEnded: 10,
-  /** No link came in time. */
+  /** No link came in time: something on the way swallows it. */
   connectTimeout: 11,
   /** No welcome came in time. */
   welcomeTimeout: 12,
@@ -85,6 +86,10 @@ export const Reason = {
   noToken: 14,
   /** The server asked to come back later. */
   serverBusy: 15,
+  /** A better transport works again. */
+  climbing: 16,
+  /** The server refused the token; a new one is tried once. */
+  tokenRefused: 17,
   /** The server refused the token or the version. */
   serverRefused: 20,
 } as const

@@ -11,6 +11,20 @@ export interface WelcomeEvent {
   readonly limits: Limits
   /** How long it may be quiet before we should ping, in ms, or 0. */
   readonly heartbeat: number
+  /** How long the token will hold, in ms, if it doesn't hold for ever. */
+  readonly tokenExpiresIn?: number
+}
+
+/** The server wants a new token, soon. */
+export interface TokenWantedEvent {
+  readonly type: 'tokenWanted'
+}
+
+/** The server has taken a new token. */
+export interface TokenTakenEvent {
+  readonly type: 'tokenTaken'
+  /** How long it will hold, in ms, if it doesn't hold for ever. */
+  readonly expiresIn?: number
 }
 
 /** A message is stored at this place. */
@@ -73,8 +87,8 @@ export interface FailedEvent {
   readonly id?: string
   readonly code: number
   readonly message: string
-  /** Whether trying again with the same token is of no use. */
-  readonly final: boolean
+  /** What is refused for good: the token, so that only a new one helps, or this client's version. */
+  readonly refusal?: 'token' | 'version'
   /** Wait as long before the next try, in ms. */
   readonly retryAfter?: number
 }
@@ -88,7 +102,7 @@ export interface IgnoredEvent {
 /** What a protocol reads out of one frame from the server. */
 export type ChatEvent =
   | WelcomeEvent | AckedEvent | LoggedEvent | PageEvent | ConversationEvent | PeopleEvent | ReadMovedEvent | PongEvent
-  | FailedEvent | IgnoredEvent
+  | TokenWantedEvent | TokenTakenEvent | FailedEvent | IgnoredEvent
 
 /** Store a message. `id` is the client's own: the same one sent twice is stored once. */
 export interface SendCommand {
@@ -128,8 +142,14 @@ export interface PeopleCommand {
   readonly id: string
 }
 
+/** Prove again who one is, as the old token expires. */
+export interface TokenCommand {
+  readonly type: 'token'
+  readonly token: string
+}
+
 /** What the kit asks of the server. `id` is made by the client, and comes back with the answer. */
-export type ChatCommand = SendCommand | HistoryCommand | ReadCommand | OpenCommand | PeopleCommand
+export type ChatCommand = SendCommand | HistoryCommand | ReadCommand | OpenCommand | PeopleCommand | TokenCommand
 
 /** What the server takes at most. */
 export interface Limits {

@@ -16,6 +16,37 @@ export interface SocketTask {
   close(options: { code?: number, reason?: string }): void
 }
 
+/** A request over HTTP. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  /**
+   * The platform may give up after so many ms, and not before; it need not. Whoever has a deadline keeps a timer of
+   * their own.
+   */
+  readonly timeout: number
+  /** Whether the body is wanted piece by piece, as it comes. */
+  readonly stream: boolean
+}
+
+/** What is told of a request, never within the call that makes it. `done` or `failed` comes once and last. */
+export interface HttpListener {
+  /** A piece of a stream. It may begin and end in the middle of a character. */
+  chunk(data: ArrayBuffer | string): void
+  /** It was answered, with whatever status. A stream's `body` means nothing. */
+  done(status: number, body: string): void
+  /** No answer, or not all of it. */
+  failed(message: string): void
+}
+
+/** A request that is under way. */
+export interface HttpTask {
+  /** Gives it up. Nothing is told any more. */
+  abort(): void
+}
+
 /** Time and timers, so that tests can bring their own. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -43,6 +74,8 @@ export interface Platform {
   /** A number from 0 up to, not including, 1. */
   random(): number
   connectSocket(options: { url: string, protocols?: string[] }): SocketTask
+  /** Makes a request. Doesn't throw: what goes wrong is told by `failed`. */
+  request(options: HttpRequest, listener: HttpListener): HttpTask
   /** Starts to listen; returns what stops it. */
   watchLifecycle(listener: LifecycleListener): () => void
   /** The language that the person reads, for example `zh-Hans` or `en`. */

@@ -1,4 +1,5 @@
 import { systemClock } from './clock'
+import { request } from './request'
 import type { LifecycleListener, Platform, SocketTask } from './types'
 
 /** The platform that uni-app runs on. Nothing outside this folder calls `uni.*`, `window` or `document`. */
@@ -9,6 +10,7 @@ export const uniPlatform: Platform = {
     // Without one of its callbacks, `uni.connectSocket` gives a Promise instead of the task.
     return uni.connectSocket({ url, protocols, complete() {} }) as unknown as SocketTask
   },
+  request,
   watchLifecycle,
   language: () => uni.getLocale(),
 }

@@ -6,8 +6,8 @@ export interface Protocol {
   readonly name: string
   /** The first frame of a link. */
   hello(token: string): Frame
-  /** A sign of life that the server answers. */
-  ping(id: string): Frame
+  /** A sign of life that the server answers, or null if it has none. */
+  ping(id: string): Frame | null
   encode(command: ChatCommand): Frame
   /** Never throws: what can't be understood becomes an `ignored` event. */
   decode(frame: Frame): ChatEvent

@@ -34,6 +34,8 @@ const MAX_GAP = 300
 const PATIENCE = 10_000
 /** How long to wait before sending again what the server had no time for, in ms, unless it says so itself. */
 const BUSY_DELAY = 1_000
+/** How long to wait before a hole in what is shown is asked for again, in ms. */
+const MEND_DELAY = 5_000
 /** Server codes that say "not now" rather than "no"; see `docs/protocol.md`. */
 const NOT_NOW = new Set([4029, 4500, 4503])
 
@@ -54,6 +56,8 @@ export class Sync {
   private online = false
   /** Set while the server has no time for messages. */
   private busy: Timer | undefined
+  /** Set while a hole waits to be asked for again. */
+  private mending: Timer | undefined
 
   constructor(private readonly options: SyncOptions) {
     this.requests = new Requests(options.clock, PATIENCE)
@@ -66,6 +70,8 @@ export class Sync {
   disconnected(): void {
     this.online = false
     this.resume()
+    if (this.mending !== undefined) this.options.clock.clearTimeout(this.mending)
+    this.mending = undefined
     this.requests.failAll()
     this.outbox.requeue()
     for (const { id, conversationId } of this.outbox.all) this.mark(conversationId, id, 'queued')
@@ -284,12 +290,22 @@ export class Sync {
         await this.fetchNewer(timeline)
       }
       if (timeline.epoch !== null) this.setLoad(id, 'ready')
-    } catch {
-      // With the connection lost, the next welcome tries again; else the person can.
-      if (this.online) this.setLoad(id, 'failed')
+    } catch (error) {
+      // With the connection lost, the next welcome tries again.
+      if (!this.online) return
+      this.setLoad(id, 'failed')
+      // What isn't shown at all the person asks for again; a hole in what is shown nobody sees.
+      if (timeline.epoch !== null && isPassing(error)) this.mendLater()
     } finally {
       this.catchingUp.delete(id)
     }
+  }
+
+  private mendLater(): void {
+    this.mending ??= this.options.clock.setTimeout(() => {
+      this.mending = undefined
+      for (const timeline of this.timelines.values()) void this.catchUp(timeline)
+    }, MEND_DELAY)
   }
 
   private isBehind(timeline: Timeline): boolean {
@@ -345,4 +361,9 @@ export class Sync {
     const { clock, random } = this.options
     return clock.now().toString(36) + random().toString(36).slice(2, 12)
   }
+}
+
+/** Whether what failed now may work later. */
+function isPassing(error: unknown): boolean {
+  return error instanceof ChatError && (error.code === ErrorCode.timeout || NOT_NOW.has(error.code))
 }

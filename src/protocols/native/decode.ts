@@ -12,6 +12,14 @@ import { WireCode } from './wire'
 
 type Fields = Readonly<Record<string, unknown>>
 
+const nobody: Person = { id: '', name: '' }
+
+/** Codes that no further try with the same token changes. */
+const refusals: Readonly<Partial<Record<number, 'token' | 'version'>>> = {
+  [WireCode.unauthorized]: 'token',
+  [WireCode.badVersion]: 'version',
+}
+
 /** Thrown and caught within this file: what is wrong with a frame. */
 class Malformed extends Error {}
 
@@ -52,7 +60,7 @@ function toEvent(frame: Fields): ChatEvent {
         conversationId: text(frame, 'conversation'),
         epoch: text(frame, 'epoch'),
         head: count(frame, 'head'),
-        entries: list(frame, 'events').map(toEntry),
+        entries: list(frame, 'events').map(toEntryAmongOthers),
       }
     case 'read':
       return {
@@ -64,15 +72,16 @@ function toEvent(frame: Fields): ChatEvent {
     case 'conversation':
       return { type: 'conversation', id: optionalText(frame, 'id'), conversation: toConversation(frame.conversation) }
     case 'people':
-      return { type: 'people', id: text(frame, 'id'), people: list(frame, 'people').map(toPerson) }
+      return { type: 'people', id: text(frame, 'id'), people: readable(list(frame, 'people'), toPerson) }
     case 'welcome': {
       const limits = fields(frame.limits, 'limits')
       return {
         type: 'welcome',
         self: toPerson(frame.self),
-        conversations: list(frame, 'conversations').map(toConversation),
+        conversations: readable(list(frame, 'conversations'), toConversation),
         limits: { frameBytes: count(limits, 'frameBytes'), textLength: count(limits, 'textLength') },
         heartbeat: count(frame, 'heartbeat'),
+        tokenExpiresIn: optionalCount(frame, 'tokenExpiresIn'),
       }
     }
     case 'error': {
@@ -85,10 +94,14 @@ function toEvent(frame: Fields): ChatEvent {
         id,
         code,
         message,
-        final: code === WireCode.unauthorized || code === WireCode.badVersion,
-        retryAfter: frame.retryAfter === undefined ? undefined : count(frame, 'retryAfter'),
+        refusal: refusals[code],
+        retryAfter: optionalCount(frame, 'retryAfter'),
       }
     }
+    case 'tokenWanted':
+      return { type: 'tokenWanted' }
+    case 'tokenTaken':
+      return { type: 'tokenTaken', expiresIn: optionalCount(frame, 'expiresIn') }
     default:
       return { type: 'ignored', why: 'unknown frame type' }
   }
@@ -96,16 +109,29 @@ function toEvent(frame: Fields): ChatEvent {
 
 function toEntry(value: unknown): LogEntry {
   const event = fields(value, 'event')
-  const known = event.type === 'message'
+  if (event.type !== 'message') return placeholder(position(event))
   return {
     seq: position(event),
-    type: known ? 'message' : 'unknown',
-    // Of an unknown type nothing but its place is known, whatever its fields are called.
-    id: known ? text(event, 'id') : '',
-    author: known ? toPerson(event.from) : { id: '', name: '' },
-    at: known ? count(event, 'at') : 0,
-    content: known ? toContent(event.content) : { kind: 'unsupported', name: String(event.type) },
+    type: 'message',
+    id: text(event, 'id'),
+    author: toPerson(event.from),
+    at: count(event, 'at'),
+    content: toContent(event.content),
   }
+}
+
+/** An entry among others: one that can't be read must not take them with it, but keeps its place. */
+function toEntryAmongOthers(value: unknown): LogEntry {
+  try {
+    return toEntry(value)
+  } catch {
+    return placeholder(position(fields(value, 'event')))
+  }
+}
+
+/** What stands in the place of an entry of a type that isn't known, or that can't be read. */
+function placeholder(seq: number): LogEntry {
+  return { seq, type: 'unknown', id: '', author: nobody, at: 0, content: { kind: 'unsupported', name: 'unknown' } }
 }
 
 function toContent(value: unknown): ReceivedContent {
@@ -120,18 +146,29 @@ function toConversation(value: unknown): Conversation {
     id: text(conversation, 'id'),
     kind: conversation.kind === 'direct' ? 'direct' : 'group',
     title: text(conversation, 'title'),
-    peer: conversation.peer === undefined ? undefined : toPerson(conversation.peer),
+    peer: isAbsent(conversation.peer) ? undefined : toPerson(conversation.peer),
     epoch: text(conversation, 'epoch'),
     head: count(conversation, 'head'),
     read: count(conversation, 'read'),
     unread: count(conversation, 'unread'),
-    last: conversation.last === undefined ? undefined : toEntry(conversation.last),
+    last: isAbsent(conversation.last) ? undefined : toEntryAmongOthers(conversation.last),
   }
 }
 
 function toPerson(value: unknown): Person {
   const person = fields(value, 'person')
   return { id: text(person, 'id'), name: text(person, 'name') }
+}
+
+/** Those of a list that can be read: one that can't must not take the others with it. */
+function readable<Item>(values: unknown[], read: (value: unknown) => Item): Item[] {
+  return values.flatMap((value) => {
+    try {
+      return [read(value)]
+    } catch {
+      return []
+    }
+  })
 }
 
 function fields(value: unknown, what: string): Fields {
@@ -145,14 +182,23 @@ function text(from: Fields, name: string): string {
   throw new Malformed(`${name} is not a string`)
 }
 
+/** Many servers write null for what is not there. */
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null
+}
+
 function optionalText(from: Fields, name: string): string | undefined {
-  return from[name] === undefined ? undefined : text(from, name)
+  return isAbsent(from[name]) ? undefined : text(from, name)
 }
 
 function count(from: Fields, name: string): number {
   const value = from[name]
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
   throw new Malformed(`${name} is not a whole number`)
+}
+
+function optionalCount(from: Fields, name: string): number | undefined {
+  return isAbsent(from[name]) ? undefined : count(from, name)
 }
 
 function position(from: Fields): number {

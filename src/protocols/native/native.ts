@@ -31,6 +31,8 @@ function toWire(command: ChatCommand): ClientFrame {
       return { type: 'read', conversation: command.conversationId, seq: command.seq }
     case 'open':
       return { type: 'open', id: command.id, person: command.personId }
+    case 'token':
+      return command
     case 'people':
       return { type: 'people', id: command.id }
   }

@@ -103,10 +103,13 @@ export interface ReadFrame { type: 'read', conversation: string, seq: number }
 export interface OpenFrame { type: 'open', id: string, person: string }
 /** Ask whom one can write to. */
 export interface PeopleFrame { type: 'people', id: string }
+/** Prove again who one is, before the old token expires. It must be of the same person. */
+export interface TokenFrame { type: 'token', token: string }
 /** A sign of life; the answer is `pong` with the same `id`. */
 export interface PingFrame { type: 'ping', id: string }
 
-export type ClientFrame = HelloFrame | SendFrame | HistoryFrame | ReadFrame | OpenFrame | PeopleFrame | PingFrame
+export type ClientFrame =
+  | HelloFrame | SendFrame | HistoryFrame | ReadFrame | OpenFrame | PeopleFrame | TokenFrame | PingFrame
 
 // ---- server to client
 
@@ -124,8 +127,14 @@ export interface WelcomeFrame {
   }
   /** How long a quiet client may stay silent before it should ping, in ms. */
   heartbeat: number
+  /** How long the token will hold, in ms. When it is over, the server closes with 4001. */
+  tokenExpiresIn?: number
   time: number
 }
+/** The token will expire soon, or the server wants another for its own reasons: send `token`. */
+export interface TokenWantedFrame { type: 'tokenWanted' }
+/** The answer to `token`: the new one holds so long, in ms. A bad one ends the connection with 4001. */
+export interface TokenTakenFrame { type: 'tokenTaken', expiresIn?: number }
 /** The message is stored for good, at this place. */
 export interface AckFrame { type: 'ack', id: string, conversation: string, seq: number, at: number }
 /** Something new in a conversation. The sender's own connections get it as well. */
@@ -164,5 +173,5 @@ export interface ErrorFrame {
 }
 
 export type ServerFrame =
-  | WelcomeFrame | AckFrame | EventFrame | PageFrame | ConversationFrame | PeopleListFrame | ReadMovedFrame | PongFrame
-  | ErrorFrame
+  | WelcomeFrame | TokenWantedFrame | TokenTakenFrame | AckFrame | EventFrame | PageFrame | ConversationFrame
+  | PeopleListFrame | ReadMovedFrame | PongFrame | ErrorFrame

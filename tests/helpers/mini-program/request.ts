@@ -15,11 +15,17 @@ interface RequestOptions extends WxCallbacks {
   dataType?: string
   responseType?: 'text' | 'arraybuffer'
   timeout?: number
+  enableChunked?: boolean
 }
+
+type ChunkListener = (piece: { data: ArrayBuffer }) => void
 
 /** What the app gets from `wx.request`. */
 export interface RequestTask {
   abort: () => void
+  /** With `enableChunked`: the body piece by piece, as it comes, whatever the status. */
+  onChunkReceived: (listener: ChunkListener) => void
+  offChunkReceived: (listener?: ChunkListener) => void
   onHeadersReceived: (listener: (payload: { header: Record<string, string> }) => void) => void
   offHeadersReceived: () => void
 }
@@ -43,6 +49,7 @@ export class Requests {
   /** As `wx.request`: any answer is a success, whatever its status. */
   request(options: RequestOptions): RequestTask {
     let heard: ((payload: { header: Record<string, string> }) => void) | undefined
+    const chunkListeners = new Set<ChunkListener>()
     let over = false
     const sent: { request?: http.ClientRequest } = {}
     const finish = (errMsg: string, fields: Record<string, unknown> = {}): void => {
@@ -57,6 +64,8 @@ export class Requests {
     }
     const task: RequestTask = {
       abort: () => abandon('abort'),
+      onChunkReceived: (listener) => { chunkListeners.add(listener) },
+      offChunkReceived: (listener) => { if (listener) chunkListeners.delete(listener); else chunkListeners.clear() },
       onHeadersReceived: (listener) => { heard = listener },
       offHeadersReceived: () => { heard = undefined }
     }
@@ -76,7 +85,10 @@ export class Requests {
       const header = headerOf(response)
       heard?.({ header })
       const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => { chunks.push(chunk) })
+      response.on('data', (chunk: Buffer) => {
+        if (!options.enableChunked) chunks.push(chunk)
+        else if (!over) for (const listener of chunkListeners) listener({ data: bytesOf(chunk) })
+      })
       response.on('error', (error) => abandon(error.message))
       response.on('end', () => finish('request:ok', {
         data: decode(Buffer.concat(chunks), options),
@@ -132,12 +144,14 @@ function fields(data: unknown): Array<[string, string]> {
     [name, typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)])
 }
 
+function bytesOf(bytes: Buffer): ArrayBuffer {
+  const copy = new ArrayBuffer(bytes.byteLength)
+  new Uint8Array(copy).set(bytes)
+  return copy
+}
+
 function decode(bytes: Buffer, options: RequestOptions): unknown {
-  if (options.responseType === 'arraybuffer') {
-    const copy = new ArrayBuffer(bytes.byteLength)
-    new Uint8Array(copy).set(bytes)
-    return copy
-  }
+  if (options.responseType === 'arraybuffer') return bytesOf(bytes)
   const text = bytes.toString('utf8')
   if ((options.dataType ?? 'json') !== 'json') return text
   try {

@@ -1,0 +1,233 @@
+import { mount } from '@vue/test-utils'
+import { beforeEach, describe, expect, it } from 'vitest'
+import ChatRoom from '../../../components/chat-room/chat-room.vue'
+import { useConnectionStore } from '../../../store/connection'
+import { hardTexts } from '../../helpers/texts'
+import { TestApp } from '../../helpers/test-app'
+import { submit, write, written } from '../../helpers/typing'
+import { fakeUni } from '../../helpers/uni'
+
+let app: TestApp
+
+beforeEach(() => {
+  app = new TestApp({ rooms: ['room', 'other'] })
+})
+
+function show(props: { conversationId?: string, active?: boolean } = {}) {
+  return mount(ChatRoom, { props: { conversationId: 'room', ...props }, global: { plugins: [app.plugin] } })
+}
+
+function shown(room: ReturnType<typeof show>): string[] {
+  return room.findAll('.chat-bubble__text').map(one => one.element.firstChild?.textContent ?? '')
+}
+
+async function send(room: ReturnType<typeof show>, text: string): Promise<void> {
+  await write(room, text)
+  await submit(room)
+  await app.pass()
+}
+
+describe('a room', () => {
+  it('connects by being there, and shows what was said', async () => {
+    app.server.says('bob', 'hello')
+    const room = show()
+    expect(room.text()).toContain('Loading…')
+    await app.pass()
+    expect(shown(room)).toEqual(['hello'])
+  })
+
+  it('sends what is written, and shows what is said', async () => {
+    const room = show()
+    await app.pass()
+    await send(room, 'mine')
+    expect(written(room)).toBe('')
+    app.server.says('bob', 'his')
+    await app.pass()
+    expect(shown(room)).toEqual(['mine', 'his'])
+    expect(app.server.texts()).toEqual(['mine', 'his'])
+    expect(room.find('.chat-icon--check').exists()).toBe(true)
+  })
+
+  it('shows and sends any text as it is', async () => {
+    app.server.limits.textLength = 20_000
+    const room = show()
+    await app.pass()
+    const texts = Object.values(hardTexts)
+    for (const one of texts) await send(room, one)
+    app.server.says('bob', hardTexts['an image that runs script'] ?? '')
+    await app.pass()
+    expect(app.server.texts().slice(0, -1)).toEqual(texts)
+    expect(shown(room)).toEqual(app.server.texts())
+    expect(room.find('img, script, b').exists()).toBe(false)
+  })
+
+  it('keeps what is written without a connection, and sends it when there is one', async () => {
+    const room = show()
+    await app.pass()
+    app.cut()
+    await send(room, 'into the dark')
+    expect(room.find('.chat-icon--clock').exists()).toBe(true)
+    app.reachable = true
+    await app.pass(20_000)
+    expect(room.find('.chat-icon--clock').exists()).toBe(false)
+    expect(app.server.texts()).toEqual(['into the dark'])
+    expect(shown(room)).toEqual(['into the dark'])
+  })
+
+  it('doesn\'t send what is longer than the server takes', async () => {
+    const room = show()
+    await app.pass()
+    await send(room, 'x'.repeat(101))
+    expect(room.get('[role=alert]').text()).toContain('101 of 100')
+    expect(app.server.texts()).toEqual([])
+  })
+
+  it('goes to another conversation by its property', async () => {
+    app.server.says('bob', 'here', 'room')
+    app.server.says('bob', 'there', 'other')
+    const room = show()
+    await app.pass()
+    await room.setProps({ conversationId: 'other' })
+    await app.pass()
+    expect(shown(room)).toEqual(['there'])
+    await send(room, 'mine')
+    expect(app.server.texts('other')).toEqual(['there', 'mine'])
+  })
+
+  it('that isn\'t there can be tried again', async () => {
+    const room = show({ conversationId: 'later' })
+    await app.pass()
+    expect(room.text()).toContain('Couldn’t load')
+    app.server.addRoom('later')
+    app.server.says('bob', 'now', 'later')
+    await room.get('button').trigger('tap')
+    await app.pass()
+    expect(shown(room)).toEqual(['now'])
+  })
+
+  it('has names in a group and none in a direct conversation', async () => {
+    app.server.says('bob', 'hello')
+    Object.assign(app.server.log('other'), { kind: 'direct' })
+    app.server.says('bob', 'hello', 'other')
+    const [group, direct] = [show(), show({ conversationId: 'other' })]
+    await app.pass()
+    expect(group.find('.chat-message__name').exists()).toBe(true)
+    expect(direct.find('.chat-message__name').exists()).toBe(false)
+  })
+
+  it('makes room for the keyboard where the field tells of it', async () => {
+    const room = show()
+    const event = new CustomEvent('keyboardheightchange', { detail: { height: 300 } })
+    room.get('textarea').element.dispatchEvent(event)
+    await app.pass()
+    const padding = room.get<HTMLElement>('.chat-room').element.style.paddingBottom
+    expect(padding).toBe(process.env.UNI_PLATFORM === 'h5' ? '0px' : '300px')
+  })
+})
+
+describe('a message that failed', () => {
+  async function failed() {
+    const room = show()
+    await app.pass()
+    app.server.instead = frame => (frame.type === 'send'
+      ? { type: 'error', id: frame.id, code: 4003, message: 'no' }
+      : null)
+    await send(room, 'again')
+    app.server.instead = () => null
+    return room
+  }
+
+  it.each([
+    ['sent again', 0, ['again'], ['again']],
+    ['thrown away', 1, [], []],
+    ['left alone', null, ['again'], []],
+  ])('can be %s', async (_what, choice, seen, stored) => {
+    const room = await failed()
+    fakeUni.choice = choice
+    await room.get('.chat-message__failed').trigger('tap')
+    await app.pass()
+    expect(fakeUni.sheets).toEqual([['Send again', 'Delete']])
+    expect(shown(room)).toEqual(seen)
+    expect(app.server.texts()).toEqual(stored)
+    expect(room.find('.chat-message__failed').exists()).toBe(choice === null)
+  })
+})
+
+describe('what is seen is read', () => {
+  function read(): number {
+    return app.server.log().reads.get('ann') ?? 0
+  }
+
+  beforeEach(() => {
+    app.server.says('bob', 'one')
+    app.server.says('bob', 'two')
+  })
+
+  it('up to the newest message, and on as they come', async () => {
+    show()
+    await app.pass()
+    expect(read()).toBe(2)
+    app.server.says('bob', 'three')
+    await app.pass()
+    expect(read()).toBe(3)
+  })
+
+  it('not while the page lies under another one', async () => {
+    const room = show({ active: false })
+    await app.pass()
+    expect(read()).toBe(0)
+    await room.setProps({ active: true })
+    await app.pass()
+    expect(read()).toBe(2)
+  })
+
+  it('not while the app is in the background', async () => {
+    show()
+    await app.pass()
+    fakeUni.hidden.tell()
+    app.server.says('bob', 'three')
+    await app.pass()
+    expect(read()).toBe(2)
+    fakeUni.shown.tell()
+    await app.pass()
+    expect(read()).toBe(3)
+  })
+
+  it('not while the reader is further up', async () => {
+    fakeUni.measured = { scrollTop: 4_400, scrollHeight: 5_000, height: 600 }
+    const room = show()
+    await app.pass()
+    const detail = { ...fakeUni.measured, scrollTop: 0 }
+    room.get('scroll-view').element.dispatchEvent(new CustomEvent('scroll', { detail }))
+    await app.pass()
+    app.server.says('bob', 'three')
+    await app.pass()
+    expect(read()).toBe(2)
+  })
+
+  it('and nothing is read or heard once the room is gone', async () => {
+    const room = show()
+    await app.pass()
+    room.unmount()
+    app.server.says('bob', 'three')
+    await app.pass()
+    expect(read()).toBe(2)
+    expect([fakeUni.shown.all.size, fakeUni.hidden.all.size]).toEqual([0, 0])
+  })
+})
+
+describe('a room on screen when another person signs in', () => {
+  it('shows that person\'s view of it', async () => {
+    app.server.says('bob', 'from Bob')
+    const room = show()
+    await app.pass()
+    expect(room.find('.chat-message--own').exists()).toBe(false)
+    const connection = useConnectionStore(app.pinia)
+    connection.close()
+    app.token = 'bob'
+    connection.open()
+    await app.pass()
+    expect(shown(room)).toEqual(['from Bob'])
+    expect(room.find('.chat-message--own').exists()).toBe(true)
+  })
+})

@@ -1,0 +1,80 @@
+// @vitest-environment node
+import { beforeEach, describe, expect, it } from 'vitest'
+import { ErrorCode } from '../../../src/model/error'
+import { useConnectionStore } from '../../../store/connection'
+import { useConversationsStore } from '../../../store/conversations'
+import { text } from '../../helpers/fixtures'
+import { TestApp } from '../../helpers/test-app'
+
+let app: TestApp
+
+beforeEach(() => {
+  app = new TestApp({ rooms: ['room', 'other'] })
+  app.create()
+})
+
+function stores() {
+  const { pinia } = app
+  return { connection: useConnectionStore(pinia), conversations: useConversationsStore(pinia) }
+}
+
+describe('conversations', () => {
+  beforeEach(async () => {
+    app.server.says('bob', 'old', 'other')
+    app.server.says('bob', 'one')
+    app.server.says('bob', 'two')
+    expect(stores().conversations.loaded).toBe(false)
+    stores().connection.open()
+    await app.pass()
+  })
+
+  it('are there once the server has told of them, the newest first', () => {
+    const { conversations } = stores()
+    expect(conversations.loaded).toBe(true)
+    expect(conversations.list.map(({ id, unread }) => [id, unread])).toEqual([['room', 2], ['other', 1]])
+    expect(conversations.totalUnread).toBe(3)
+    expect(conversations.get('other')?.last?.content).toEqual(text('old'))
+    expect(conversations.get('nowhere')).toBeUndefined()
+  })
+
+  it('that didn\'t change stay the same objects', async () => {
+    const { conversations } = stores()
+    const before = conversations.get('other')
+    const changing = conversations.get('room')
+    app.server.says('bob', 'three')
+    await app.pass()
+    expect(conversations.get('other')).toBe(before)
+    expect(conversations.get('room')).not.toBe(changing)
+  })
+
+  it('are read', async () => {
+    const { conversations } = stores()
+    conversations.markRead('room', 2)
+    await app.pass()
+    expect(conversations.totalUnread).toBe(1)
+    expect(app.server.log().reads.get('ann')).toBe(2)
+  })
+
+  it('can be opened with a person', async () => {
+    const { conversations } = stores()
+    const asked = conversations.openWith('bob')
+    await app.pass()
+    const { id } = await asked
+    expect(conversations.get(id)).toMatchObject({ kind: 'direct', title: 'Bob' })
+  })
+
+  it('can\'t be opened without a connection, and says so', async () => {
+    app.cut()
+    await expect(stores().conversations.openWith('bob')).rejects.toMatchObject({ code: ErrorCode.offline })
+  })
+
+})
+
+it('conversations are there at once in a store that is made after they came', async () => {
+  app.server.says('bob', 'one')
+  useConnectionStore(app.pinia).open()
+  await app.pass()
+  const { loaded, list } = useConversationsStore(app.pinia)
+  expect(loaded).toBe(true)
+  expect(list.map(({ id }) => id)).toEqual(['room', 'other'])
+})
