@@ -58,7 +58,7 @@ export class Engine {
       transports,
       clock,
       random,
-      heartbeat: defaultHeartbeat,
+      heartbeat: { ...defaultHeartbeat, kind: protocol.heartbeat },
       driver: {
         hello: () => this.hello(),
         ping: id => protocol.ping(id),
@@ -123,6 +123,8 @@ export class Engine {
         return this.log('warn', `dropped a frame: ${event.why}`)
       case 'pong':
         return this.answered(event.id)
+      case 'ping':
+        return void this.connection.send(event.answer)
       case 'tokenWanted':
         return void this.renewToken()
       case 'tokenTaken':

@@ -2,7 +2,7 @@ import type { Clock, Frame, Timer } from '../platform/types'
 import type { Link, LinkListener, Transport } from '../transports/transport'
 import { backoffDelay } from './backoff'
 import { Climber } from './climber'
-import { Heartbeat, type HeartbeatTimes } from './heartbeat'
+import { Heartbeat, type HeartbeatOptions } from './heartbeat'
 import { Ladder } from './ladder'
 import { type ConnectionSignal, type ConnectionState, Reason, transitions } from './states'
 
@@ -25,7 +25,7 @@ export interface ConnectionOptions {
   clock: Clock
   /** From 0 up to, not including, 1. */
   random: () => number
-  heartbeat: HeartbeatTimes
+  heartbeat: HeartbeatOptions
 }
 
 /** How the connection stands. A new object with each change. */
@@ -78,6 +78,7 @@ export class Connection {
   /** Something says that a try works now: the app came to the front, the network came back, the person asks. */
   private eager = false
   private failures = 0
+  private helloAt = 0
   /** The least to wait before the next try, in ms, as the server asked. */
   private retryAfter = 0
 
@@ -144,7 +145,7 @@ export class Connection {
     return this.link === link
   }
 
-  /** The server has let us in. `heartbeat` is the interval that it asks for, in ms. */
+  /** The server has let us in. `heartbeat` is the interval that it asks for, or pings at, in ms, or 0. */
   accepted(heartbeat: number): void {
     this.signal('accepted', Reason.welcomed)
     if (this.snapshot.state !== 'online') return
@@ -152,7 +153,7 @@ export class Connection {
     this.eager = false
     this.counters.welcomes += 1
     this.ladder.worked()
-    this.heartbeat.start(heartbeat)
+    this.heartbeat.start(heartbeat, this.options.clock.now() - this.helloAt)
     if (this.ladder.better) this.climber.start(this.ladder.better)
   }
 
@@ -252,7 +253,9 @@ export class Connection {
       opened: () => {
         if (this.attempt !== attempt) return
         this.signal('opened', Reason.linkOpened)
-        if (this.attempt === attempt) this.link?.send(hello)
+        if (this.attempt !== attempt) return
+        this.helloAt = this.options.clock.now()
+        this.link?.send(hello)
       },
       frame: (frame) => {
         if (this.attempt !== attempt) return

@@ -75,7 +75,13 @@ export interface ReadMovedEvent {
   readonly unread: number
 }
 
-/** The answer to a ping. */
+/** The server asks for a sign of life: this frame. */
+export interface PingEvent {
+  readonly type: 'ping'
+  readonly answer: string
+}
+
+/** The answer to a ping; with an empty id, to whichever is open. */
 export interface PongEvent {
   readonly type: 'pong'
   readonly id: string
@@ -102,7 +108,7 @@ export interface IgnoredEvent {
 /** What a protocol reads out of one frame from the server. */
 export type ChatEvent =
   | WelcomeEvent | AckedEvent | LoggedEvent | PageEvent | ConversationEvent | PeopleEvent | ReadMovedEvent | PongEvent
-  | TokenWantedEvent | TokenTakenEvent | FailedEvent | IgnoredEvent
+  | PingEvent | TokenWantedEvent | TokenTakenEvent | FailedEvent | IgnoredEvent
 
 /** Store a message. `id` is the client's own: the same one sent twice is stored once. */
 export interface SendCommand {

@@ -116,8 +116,11 @@ function openLink(
   }
   const post = (): void => {
     let length = 0
-    const fits = queue.findIndex((frame, at) => at === MOST_FRAMES || ((length += frame.length) > MOST_LENGTH && at > 0))
-    const frames = queue.splice(0, fits < 0 ? queue.length : fits)
+    const next = queue.findIndex((frame, at) => {
+      length += frame.length
+      return at === MOST_FRAMES || at > 0 && length > MOST_LENGTH
+    })
+    const frames = queue.splice(0, next < 0 ? queue.length : next)
     // One request at a time: two could overtake each other.
     ask('POST', '/link/send', 0, () => {
       if (queue.length) post()

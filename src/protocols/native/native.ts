@@ -7,6 +7,7 @@ import { WIRE_VERSION } from './wire'
 /** The protocol of the reference server: see `docs/protocol.md`. */
 export const native: Protocol = {
   name: 'native',
+  heartbeat: 'ask',
   hello: token => frame({ type: 'hello', version: WIRE_VERSION, token }),
   ping: id => frame({ type: 'ping', id }),
   encode: command => frame(toWire(command)),

@@ -128,7 +128,7 @@ describe('a link that ends', () => {
     platform.socket.onSend = () => {}
     await pass(6_000)
     expect(platform.socket.frames.slice(-1)).toEqual([{ type: 'ping', id: '1' }])
-    await pass(6_000)
+    await pass(2_000)
     expect(engine.connection.snapshot).toMatchObject({ state: 'waiting', reason: Reason.silence })
     await pass(5_000)
     expect(state()).toBe('online')

@@ -23,10 +23,11 @@ function inPieces(bytes: Uint8Array, ends: readonly number[]): string {
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 /** Bytes that begin, continue and break characters, rather than any. */
-const awkward = fc.uint8Array({ maxLength: 40 }).chain(some => fc.constantFrom(
-  some,
-  some.map(byte => [0x41, 0x80, 0x9f, 0xa0, 0xbf, 0xc1, 0xc2, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff][byte % 14] ?? 0),
-))
+const edges = [0x41, 0x80, 0x9f, 0xa0, 0xbf, 0xc1, 0xc2, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff]
+const awkward = fc.oneof(
+  fc.uint8Array({ maxLength: 40 }),
+  fc.array(fc.constantFrom(...edges), { maxLength: 40 }).map(bytes => Uint8Array.from(bytes)),
+)
 
 describe('utf8Decoder', () => {
   it.each(['', 'plain', 'é', '好', '👩‍👩‍👧', '\u0000\u007f\u0080\u07ff\u0800\uffff\u{10000}\u{10ffff}', '\ufeffmark'])(
