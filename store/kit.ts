@@ -7,6 +7,10 @@ import type { Words } from '../src/locale/words'
 import { ChatError, ErrorCode } from '../src/model/error'
 import { uniPlatform } from '../src/platform/uni'
 import { native } from '../src/protocols/native/native'
+import { longPolling } from '../src/transports/long-polling'
+import { polling } from '../src/transports/polling'
+import { sse } from '../src/transports/sse'
+import type { Transport } from '../src/transports/transport'
 import { websocket } from '../src/transports/websocket'
 import { setEngine } from './engine'
 import { provideWords } from './words'
@@ -14,6 +18,12 @@ import { provideWords } from './words'
 export interface ChatKitOptions {
   /** The address of the server: `wss://example.com/v1/ws`. */
   url: string
+  /**
+   * Where the same server speaks HTTP, for networks that block WebSocket: `https://example.com/v1`. With null, WebSocket
+   * is the only way.
+   * @default `url` as HTTP, without its last part
+   */
+  httpUrl?: string | null
   /**
    * Gives the token that says who one is; asked before each link, and sent in its first frame. While nobody is signed
    * in it gives nothing (null or ''), and nothing connects until {@link useConnectionStore}'s `open` is called again.
@@ -40,9 +50,9 @@ export function createChatKit(options: ChatKitOptions): Plugin {
       if (!pinia) {
         throw new ChatError(ErrorCode.notInstalled, 'Pinia is not installed: app.use(createPinia()) comes first')
       }
-      const { url, getToken, onLog } = options
+      const { getToken, onLog } = options
       setEngine(pinia, new Engine({
-        transports: [websocket(url, uniPlatform)],
+        transports: transportsOf(options),
         protocol: native,
         platform: uniPlatform,
         getToken,
@@ -51,4 +61,12 @@ export function createChatKit(options: ChatKitOptions): Plugin {
       provideWords(app, options.locale, options.words)
     },
   }
+}
+
+/** The ways to the server, the best first. */
+function transportsOf({ url, httpUrl = url.replace(/^ws/, 'http').replace(/\/[^/]*$/, '') }: ChatKitOptions) {
+  const best = websocket(url, uniPlatform)
+  const ways: [Transport, ...Transport[]] = [best]
+  if (httpUrl !== null) ways.push(...[sse, longPolling, polling].map(way => way(httpUrl, uniPlatform)))
+  return ways
 }

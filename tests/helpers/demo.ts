@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
 import { preview, type PreviewServer } from 'vite'
+import { FaultProxy } from './fault-proxy'
 import { type ServerProcess, Stage } from './server'
 
 /** The built H5 demo and a server of its own, in front of which the page's server forwards `/v1`. */
@@ -11,6 +12,8 @@ export class Demo {
   private constructor(
     private readonly stage: Stage,
     private server: ServerProcess,
+    /** What lies between the browsers and the server. */
+    readonly network: FaultProxy,
     private readonly pages: PreviewServer,
     private readonly newContext: (options?: object) => Promise<BrowserContext>,
   ) {}
@@ -18,13 +21,14 @@ export class Demo {
   static async start(newContext: (options?: object) => Promise<BrowserContext>): Promise<Demo> {
     const stage = new Stage()
     const server = await stage.process(['--demo', '--port', '0', '--store', stage.file('chat.db')])
+    const network = await FaultProxy.start(server.port)
     const pages = await preview({
       configFile: false,
       logLevel: 'silent',
       build: { outDir: 'dist/build/h5' },
-      preview: { port: 0, host: '127.0.0.1', proxy: { '/v1': { target: origin(server), ws: true } } },
+      preview: { port: 0, host: '127.0.0.1', proxy: { '/v1': { target: origin(network), ws: true } } },
     })
-    return new Demo(stage, server, pages, newContext)
+    return new Demo(stage, server, network, pages, newContext)
   }
 
   get address(): string {
@@ -77,7 +81,9 @@ export class Demo {
 
   async close(): Promise<void> {
     for (const context of this.contexts) await context.close()
-    await new Promise(done => this.pages.httpServer.close(done))
+    await this.network.close()
+    // Not waited for: it never ends while a socket hangs that the network has swallowed.
+    this.pages.httpServer.close()
     await this.stage.close()
   }
 }
@@ -132,6 +138,6 @@ export class Person {
   }
 }
 
-function origin(server: ServerProcess): string {
-  return `http://127.0.0.1:${server.port}`
+function origin({ port }: { port: number }): string {
+  return `http://127.0.0.1:${port}`
 }
