@@ -80,6 +80,7 @@ describe('hello', () => {
       ],
       limits: { frameBytes: 131_072, textLength: 20_000 },
       heartbeat: 15_000,
+      tokenExpiresIn: expect.any(Number),
       time: expect.any(Number),
     })
   })

@@ -8,12 +8,18 @@ import { login, Stage, until } from '../../helpers/server'
 let stage: Stage
 let server: ChatServer
 let lines: string[]
+let opened: string[]
 beforeEach(async () => {
   stage = new Stage()
   lines = []
+  opened = []
   server = await stage.server({ log: line => lines.push(line), heartbeat: 100 })
 })
-afterEach(() => stage.close())
+afterEach(async () => {
+  // A server that goes away gives its links a second to ask.
+  await Promise.all(opened.map(link => call('/close', { link })))
+  await stage.close()
+})
 
 interface Call {
   link?: string
@@ -36,7 +42,9 @@ const poll = (link: string, turn: number, wait = 0, signal?: AbortSignal): Promi
   call(`/poll?wait=${wait}`, { method: 'GET', link, turn, signal })
 
 async function open(): Promise<string> {
-  return (await (await call('')).json() as { link: string }).link
+  const { link } = await (await call('')).json() as { link: string }
+  opened.push(link)
+  return link
 }
 
 /** A link that has said hello, with turn 1 up and turn 1 down behind it. */
@@ -64,19 +72,21 @@ describe('a link id', () => {
     expect(server.stats()).toEqual({ connections: 50, accepted: 50 })
   })
 
-  it.each([undefined, '', 'AAAAAAAAAAAAAAAAAAAAAA', '__proto__', 'constructor', 'x'.repeat(5000)])(
-    'that is none gives 404: %s', async link => {
-      const real = await enter()
-      const requests: [string, string][] = [
-        ['POST', '/send'], ['GET', '/events'], ['GET', '/poll?wait=0'], ['POST', '/close'],
-      ]
-      for (const [method, path] of requests) {
-        const response = await call(path, { link, turn: 1, method, body: method === 'POST' ? [] : undefined })
-        expect([path, response.status]).toEqual([path, 404])
-        expect(await response.json()).toEqual({ error: 'no such link' })
-      }
-      expect((await poll(real, 2)).status).toBe(200)
-    })
+  it.each([
+    ['missing', undefined], ['empty', ''], ['of the right form', 'A'.repeat(22)], ['__proto__', '__proto__'],
+    ['very long', 'x'.repeat(5000)],
+  ])('that is none gives 404: %s', async (_, link) => {
+    const real = await enter()
+    const requests: [string, string][] = [
+      ['POST', '/send'], ['GET', '/events'], ['GET', '/poll?wait=0'], ['POST', '/close'],
+    ]
+    for (const [method, path] of requests) {
+      const response = await call(path, { link, turn: 1, method, body: method === 'POST' ? [] : undefined })
+      expect([path, response.status]).toEqual([path, 404])
+      expect(await response.json()).toEqual({ error: 'no such link' })
+    }
+    expect((await poll(real, 2)).status).toBe(200)
+  })
 
   it('is worth nothing after close', async () => {
     const link = await enter()
@@ -216,6 +226,24 @@ describe('a stream', () => {
     await none()
   })
 
+  it('that is not read is cut, and its neighbours notice nothing', async () => {
+    server = await stage.server({ store: stage.file('calm.db'), log: line => lines.push(line) })
+    const link = await open()
+    const { token } = await login(server.port, 'Ann')
+    const socket = connect(server.port, '127.0.0.1')
+    socket.on('error', () => undefined)
+    socket.write(`GET /v1/link/events HTTP/1.1\r\nHost: x\r\nX-Chat-Link: ${link}\r\nX-Chat-Turn: 1\r\n\r\n`)
+    await new Promise(done => socket.once('data', done))
+    socket.pause()
+    await call('/send', { link, turn: 1, body: [JSON.stringify({ type: 'hello', version: 1, token })] })
+    const ben = await stage.join(server.port, 'Ben')
+    while (!lines.includes('cut a connection: it reads too slowly')) {
+      await ben.say({ kind: 'blob', data: 'x'.repeat(120_000) })
+    }
+    await until(() => server.stats().connections === 1)
+    socket.destroy()
+  })
+
   it('is ended after its end was told, though nobody reads it', async () => {
     const brisk = server = await stage.server({ linkIdle: 300, store: stage.file('brisk.db') })
     const link = await open()
@@ -286,7 +314,7 @@ it('other origins may use links', async () => {
   expect(response.headers.get('access-control-allow-headers')?.toLowerCase()).toContain('x-chat-link')
   expect(response.headers.get('access-control-allow-headers')?.toLowerCase()).toContain('x-chat-turn')
   expect(Number(response.headers.get('access-control-max-age'))).toBeGreaterThan(600)
-  expect((await call('')).headers.get('access-control-allow-origin')).toBe('*')
+  expect((await poll(await open(), 1)).headers.get('access-control-allow-origin')).toBe('*')
 })
 
 it('there is nothing else below /v1/link', async () => {

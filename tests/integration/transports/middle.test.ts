@@ -100,6 +100,7 @@ describe.each(overHttp)('%s ends', (name, transport) => {
       if (path === '/v1/link') opens(path, response)
       // A proxy that gathers a stream until it ends lets only the headers through, or nothing.
       else if (path === '/v1/link/events') response.writeHead(200).flushHeaders()
+      else if (path === '/v1/link/close') response.end()
     })
     await client.ended
     expect(client.told).toEqual(name === 'sse' ? ['ended'] : ['opened', 'ended'])
@@ -134,7 +135,7 @@ it.each(overHttp.filter(([name]) => name !== 'sse'))('%s does not go round and r
 it('sse takes no frame from a stream that is not open, and no second opening', async () => {
   const { client } = await meet(overHttp[0]![1], (path, response) => {
     if (path === '/v1/link') opens(path, response)
-    else response.end('data: {}\n\nevent: open\ndata: open\n\nevent: open\ndata: open\n\ndata: {}\n\nevent: close\ndata:\n\n')
+    else response.end('data: {}\n\n' + 'event: open\ndata: open\n\n'.repeat(2) + 'data: {}\n\nevent: close\ndata:\n\n')
   })
   await client.ended
   expect(client.told).toEqual(['opened', 'frame', 'ended'])

@@ -101,9 +101,8 @@ describe.each<[string, () => Platform['request']]>([
   }
 
   it('brings headers and body, and gives the answer as text', async () => {
-    const { told, over } = ask({
-      url: `${base}/echo`, method: 'POST', body: '["好"]', headers: { 'content-type': 'application/json', 'x-kind': 'k' },
-    })
+    const headers = { 'content-type': 'application/json', 'x-kind': 'k' }
+    const { told, over } = ask({ url: `${base}/echo`, method: 'POST', body: '["好"]', headers })
     await over()
     expect(told).toEqual([`200 {"method":"POST","body":"[\\"好\\"]","type":"application/json","kind":"k"}`])
   })
