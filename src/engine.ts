@@ -2,7 +2,9 @@ import { Connection, type ConnectionSnapshot } from './connection/connection'
 import { defaultHeartbeat } from './connection/heartbeat'
 import { type ConnectionState, Reason } from './connection/states'
 import { type GetToken, TokenSource } from './connection/token'
-import type { ChatEvent, FailedEvent, WelcomeEvent } from './model/events'
+import { fitsUtf8 } from './content/utf8'
+import { ChatError, ErrorCode } from './model/error'
+import type { ChatCommand, ChatEvent, FailedEvent, WelcomeEvent } from './model/events'
 import type { Frame, Platform, Timer } from './platform/types'
 import type { Protocol } from './protocols/protocol'
 import type { ChangeSet } from './sync/changes'
@@ -69,7 +71,7 @@ export class Engine {
     this.sync = new Sync({
       clock,
       random,
-      transmit: command => this.connection.send(protocol.encode(command)),
+      transmit: command => this.transmit(command),
       changed: (changes) => {
         for (const listener of this.listeners) listener.dataChanged?.(changes)
       },
@@ -99,6 +101,16 @@ export class Engine {
   listen(listener: EngineListener): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
+  }
+
+  /** @throws ChatError when the frame is longer than the server takes: it would cut the link, again and again */
+  private transmit(command: ChatCommand): boolean {
+    const frame = this.options.protocol.encode(command)
+    const limit = this.sync.limits?.frameBytes ?? Infinity
+    if (typeof frame === 'string' && !fitsUtf8(frame, limit)) {
+      throw new ChatError(ErrorCode.tooLong, `the server takes no frames of more than ${limit} bytes`)
+    }
+    return this.connection.send(frame)
   }
 
   private async hello(): Promise<Frame | null> {

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowReactive } from 'vue'
 import type { Content } from '../src/model/content'
 import type { Message } from '../src/model/message'
-import type { LoadState } from '../src/sync/sync'
+import type { LoadState } from '../src/sync/loader'
 import { useEngine } from './engine'
 
 /** What is known of a conversation's messages. Each change makes a new object; what didn't change stays `===`. */

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { Person } from '../src/model/person'
-import type { LoadState } from '../src/sync/sync'
+import type { LoadState } from '../src/sync/loader'
 import { useEngine } from './engine'
 
 /** Who one is, and whom one can write to. */

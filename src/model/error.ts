@@ -7,7 +7,7 @@ export const ErrorCode = {
   notInstalled: 1001,
   /** The conversation isn't known to this person. */
   unknownConversation: 1002,
-  /** The text is longer than the server takes. */
+  /** The text, or the frame that it makes, is longer than the server takes. */
   tooLong: 1003,
   /** The command needs a connection and there is none. */
   offline: 2001,

@@ -7,7 +7,7 @@ type Answer<Type extends ChatEvent['type']> = Extract<ChatEvent, { type: Type }>
 interface Waiting {
   type: ChatEvent['type']
   resolve(event: ChatEvent): void
-  reject(error: ChatError): void
+  reject(error: unknown): void
   timer: Timer
 }
 
@@ -30,7 +30,11 @@ export class Requests {
       )
       this.waiting.set(id, { type, resolve, reject, timer })
     })
-    if (!send()) this.take(id)?.reject(new ChatError(ErrorCode.offline, 'there is no connection'))
+    try {
+      if (!send()) throw new ChatError(ErrorCode.offline, 'there is no connection')
+    } catch (error) {
+      this.take(id)?.reject(error)
+    }
     return await answer as Answer<Type>
   }
 

@@ -2,7 +2,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import ChatMessageList from '../../../components/chat-message-list/chat-message-list.vue'
 import type { Message } from '../../../src/model/message'
-import type { LoadState } from '../../../src/sync/sync'
+import type { LoadState } from '../../../src/sync/loader'
 import { ann, makeMessage, noon, text } from '../../helpers/fixtures'
 import { fakeUni, type Measured } from '../../helpers/uni'
 

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { Reason } from '../../../src/connection/states'
 import type { TokenRequest } from '../../../src/connection/token'
 import { Engine } from '../../../src/engine'
+import { ErrorCode } from '../../../src/model/error'
 import { native } from '../../../src/protocols/native/native'
 import { websocket } from '../../../src/transports/websocket'
 import { pass as passOf, settle } from '../../helpers/fake-clock'
@@ -313,4 +314,21 @@ it('two people talk, and both see the same', async () => {
     [author.id, status, content.kind === 'text' && content.text]))
   expect(seen[0]).toHaveLength(10)
   expect(seen[0]).toEqual(seen[1])
+})
+
+describe('a frame that is longer than the server takes', () => {
+  it('is refused here: the message fails, and the link stays', async () => {
+    server.limits = { frameBytes: 200, textLength: 10_000 }
+    await start()
+    engine.sync.enter('room')
+    engine.sync.write('room', { kind: 'text', text: 'x'.repeat(200) })
+    engine.sync.write('room', { kind: 'text', text: 'short' })
+    await pass(100)
+    const messages = engine.sync.timeline('room')?.messages ?? []
+    expect(messages.map(({ status, error }) => [status, error?.code])).toEqual([
+      ['sent', undefined], ['failed', ErrorCode.tooLong],
+    ])
+    expect(platform.sockets).toHaveLength(1)
+    expect(state()).toBe('online')
+  })
 })

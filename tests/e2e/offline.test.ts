@@ -1,0 +1,45 @@
+import { expect, test } from './fixtures'
+
+test('the network goes and comes back: written meanwhile, sent at once', async ({ demo }) => {
+  const ada = await demo.person('Ada')
+  const grace = await demo.person('Grace')
+  await ada.enter('General')
+  await grace.enter('General')
+
+  await ada.page.context().setOffline(true)
+  demo.network.reset()
+  await expect(ada.page.locator('.chat-banner--broken')).toBeVisible()
+  await ada.say('written offline')
+  await expect(ada.page.locator('.chat-icon--clock')).toHaveCount(1)
+
+  await ada.page.context().setOffline(false)
+  await grace.sees(['written offline'])
+  await expect(ada.page.locator('.chat-banner')).toHaveCount(0)
+})
+
+test('a link that is only black is noticed and replaced', async ({ demo }) => {
+  const ada = await demo.person('Ada')
+  const grace = await demo.person('Grace')
+  await ada.enter('General')
+  await grace.enter('General')
+
+  // Packets vanish, and nobody says so.
+  for (const connection of demo.network.connections) connection.set({ hole: 'both' })
+  await ada.say('into the dark')
+  await grace.sees(['into the dark'])
+  await ada.sees(['into the dark'])
+  await expect(ada.page.locator('.chat-icon--check')).toHaveCount(1)
+})
+
+test('a page that comes back from the back-forward cache goes on', async ({ demo }) => {
+  const ada = await demo.person('Ada')
+  const grace = await demo.person('Grace')
+  await ada.enter('General')
+  await ada.page.goto('about:blank')
+  await grace.enter('General')
+  await grace.say('while you were away')
+  await ada.page.goBack()
+  await ada.sees(['while you were away'])
+  await ada.say('back')
+  await grace.sees(['while you were away', 'back'])
+})
