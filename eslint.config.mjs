@@ -29,7 +29,10 @@ const zones = [
   zone('src/connection', 'src', 'the connection knows transports by their interface', [
     './connection', './platform/types.ts', './transports/transport.ts', './model',
   ]),
-  zone('src/sync', 'src', 'sync knows neither connection nor protocol', ['./sync', './platform/types.ts', './model']),
+  zone('src/storage', 'src', 'storage knows the nouns only', ['./storage', './platform/types.ts', './model']),
+  zone('src/sync', 'src', 'sync knows neither connection nor protocol', [
+    './sync', './storage/vault.ts', './platform/types.ts', './model',
+  ]),
 ]
 
 /** Components that may touch a store; all others take props and emit events, so that they can be used alone. */

@@ -7,6 +7,6 @@ import { session, socketUrl } from './pages/session'
 export function createApp() {
   const app = createSSRApp(App)
   app.use(createPinia())
-  app.use(createChatKit({ url: socketUrl, getToken: () => session.token }))
+  app.use(createChatKit({ url: socketUrl, getToken: () => session.token, userId: () => session.id || null }))
   return { app }
 }

@@ -2,6 +2,8 @@
 
 interface Session {
   token: string
+  /** The person's id, as the server told it at sign-in. */
+  id: string
   name: string
 }
 
@@ -17,7 +19,7 @@ server = location.origin
 export const socketUrl = `${server.replace(/^http/, 'ws')}/v1/ws`
 
 /** The session on this device; with an empty token, nobody is signed in. */
-export const session: Session = Object.assign({ token: '', name: '' }, uni.getStorageSync(KEY))
+export const session: Session = Object.assign({ token: '', id: '', name: '' }, uni.getStorageSync(KEY))
 
 /** Leads to the sign-in page unless somebody is signed in; each page that needs it calls it when it loads. */
 export function requireSession(): void {
@@ -35,14 +37,16 @@ export async function signIn(name: string): Promise<void> {
     header: { 'content-type': 'application/json' },
     data: { name },
   })
-  const token = (data as { token?: unknown }).token
-  if (statusCode !== 200 || typeof token !== 'string') throw new Error(`HTTP ${statusCode}`)
-  Object.assign(session, { token, name })
+  const { token, self } = data as { token?: unknown, self?: { id?: unknown } }
+  if (statusCode !== 200 || typeof token !== 'string' || typeof self?.id !== 'string') {
+    throw new Error(`HTTP ${statusCode}`)
+  }
+  Object.assign(session, { token, id: self.id, name })
   uni.setStorageSync(KEY, session)
 }
 
 /** Forgets who uses the demo on this device. */
 export function signOut(): void {
-  Object.assign(session, { token: '', name: '' })
+  Object.assign(session, { token: '', id: '', name: '' })
   uni.removeStorageSync(KEY)
 }

@@ -7,6 +7,7 @@ import { ChatError, ErrorCode } from './model/error'
 import type { ChatCommand, ChatEvent, FailedEvent, WelcomeEvent } from './model/events'
 import type { Frame, Platform, Timer } from './platform/types'
 import type { Protocol } from './protocols/protocol'
+import { Vault } from './storage/vault'
 import type { ChangeSet } from './sync/changes'
 import { Sync } from './sync/sync'
 import type { Transport } from './transports/transport'
@@ -24,6 +25,8 @@ export interface EngineOptions {
   platform: Platform
   /** Gives the token that says who one is; see {@link TokenSource}. */
   getToken: GetToken
+  /** The id of the person who is signed in, as far as the app knows without asking the server. */
+  userId?: () => string | null
   onLog?: OnLog
 }
 
@@ -72,6 +75,7 @@ export class Engine {
       clock,
       random,
       transmit: command => this.transmit(command),
+      openVault: userId => new Vault(platform.storage, userId, line => this.log('warn', line)),
       changed: (changes) => {
         for (const listener of this.listeners) listener.dataChanged?.(changes)
       },
@@ -82,10 +86,15 @@ export class Engine {
   start(): void {
     this.stopWatching ??= this.options.platform.watchLifecycle({
       wake: () => this.connection.wake(),
-      sleep: () => this.connection.sleep(),
+      sleep: () => {
+        this.sync.keep()
+        this.connection.sleep()
+      },
       offline: () => this.connection.suspect(),
     })
     this.tokenRefused = false
+    const userId = this.options.userId?.()
+    if (userId) this.sync.restore(userId)
     this.connection.start()
   }
 
@@ -94,7 +103,7 @@ export class Engine {
     this.stopWatching?.()
     this.stopWatching = null
     this.connection.stop()
-    this.sync.forget()
+    this.sync.erase()
   }
 
   /** Listens to what changes; returns what ends it. */

@@ -32,6 +32,12 @@ export interface ChatKitOptions {
   getToken: GetToken
   /** @default the phone's language: Chinese or English */
   locale?: Locale
+  /**
+   * The id of the person who is signed in, as far as the app knows without asking the server, or null. With it, the
+   * last screens are there before the network answers, and what was left to send goes out. Without it, that waits for
+   * the server to say who one is.
+   */
+  userId?: () => string | null
   /** Hears what happens, to help find faults. It is never told contents of messages, nor tokens. */
   onLog?: OnLog
   /** Words of your own in place of the kit's. */
@@ -50,12 +56,13 @@ export function createChatKit(options: ChatKitOptions): Plugin {
       if (!pinia) {
         throw new ChatError(ErrorCode.notInstalled, 'Pinia is not installed: app.use(createPinia()) comes first')
       }
-      const { getToken, onLog } = options
+      const { getToken, userId, onLog } = options
       setEngine(pinia, new Engine({
         transports: transportsOf(options),
         protocol: native,
         platform: uniPlatform,
         getToken,
+        userId,
         onLog,
       }))
       provideWords(app, options.locale, options.words)

@@ -15,6 +15,12 @@ export interface LogEntry {
   readonly content: ReceivedContent
 }
 
+/** What stands in the place of an entry of a type that isn't known, or that can't be read. */
+export function placeholder(seq: number): LogEntry {
+  const author = { id: '', name: '' }
+  return { seq, type: 'unknown', id: '', author, at: 0, content: { kind: 'unsupported', name: 'unknown' } }
+}
+
 /**
  * Where a message stands:
  * - `queued`: written, waiting for the connection or for its turn

@@ -59,6 +59,14 @@ export interface Clock {
 /** What `setTimeout` gives: a number, or an object in Node. */
 export type Timer = ReturnType<typeof setTimeout>
 
+/** What survives a restart: texts by key. Any of it may throw: a storage can be full, forbidden or broken. */
+export interface KeyValueStorage {
+  get(key: string): string | null
+  set(key: string, value: string): void
+  remove(key: string): void
+  keys(): readonly string[]
+}
+
 /** What happens around the app. */
 export interface LifecycleListener {
   /** The app is in front again, or there is a network again: what was waiting should try now. */
@@ -71,6 +79,7 @@ export interface LifecycleListener {
 
 export interface Platform {
   readonly clock: Clock
+  readonly storage: KeyValueStorage
   /** A number from 0 up to, not including, 1. */
   random(): number
   connectSocket(options: { url: string, protocols?: string[] }): SocketTask

@@ -1,10 +1,12 @@
 import { systemClock } from './clock'
+import { uniStorage } from './storage'
 import { request } from './request'
 import type { LifecycleListener, Platform, SocketTask } from './types'
 
 /** The platform that uni-app runs on. Nothing outside this folder calls `uni.*`, `window` or `document`. */
 export const uniPlatform: Platform = {
   clock: systemClock,
+  storage: uniStorage,
   random: () => Math.random(),
   connectSocket({ url, protocols }) {
     // Without one of its callbacks, `uni.connectSocket` gives a Promise instead of the task.

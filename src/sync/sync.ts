@@ -3,7 +3,8 @@ import type { Conversation } from '../model/conversation'
 import type { ChatCommand, ChatEvent, Limits, WelcomeEvent } from '../model/events'
 import type { LogEntry } from '../model/message'
 import type { Person } from '../model/person'
-import type { Clock } from '../platform/types'
+import type { Clock, Timer } from '../platform/types'
+import type { Vault } from '../storage/vault'
 import { Changes, type ChangeSet } from './changes'
 import { Conversations } from './conversations'
 import { Loader, type LoadState } from './loader'
@@ -18,10 +19,16 @@ export interface SyncOptions {
   random: () => number
   /** Hands a command to the connection; false when there is none. Throws a ChatError when it is too long. */
   transmit: (command: ChatCommand) => boolean
+  /** Opens what survives a restart, for one person. */
+  openVault: (userId: string) => Vault
   /** Tells what changed, once per {@link Changes} interval however much it was. */
   changed: (changes: ChangeSet) => void
 }
 
+/** How long after a change it is kept for the next start, in ms: many changes are written at once. */
+const KEEP_DELAY = 1_000
+/** How many entries of a conversation are kept. */
+const KEEP_ENTRIES = 50
 /** How long an answer may take, in ms. */
 const PATIENCE = 10_000
 
@@ -34,6 +41,10 @@ export class Sync {
   limits: Limits | null = null
   readonly conversations = new Conversations()
   private readonly timelines = new Timelines()
+  private vault: Vault | null = null
+  /** What changed since it was kept. */
+  private unkept = new Set<string>()
+  private keeping: Timer | undefined
   private readonly requests: Requests
   private readonly changes: Changes
   private readonly sender: Sender
@@ -43,9 +54,14 @@ export class Sync {
     const { clock, transmit } = options
     const { timelines, conversations } = this
     this.requests = new Requests(clock, PATIENCE)
-    const changes = this.changes = new Changes(clock, options.changed)
+    const changes = this.changes = new Changes(clock, (changes) => {
+      this.keepLater(changes)
+      options.changed(changes)
+    })
     this.sender = new Sender({
-      clock, timelines, changes, transmit, textLength: () => this.limits?.textLength ?? Infinity,
+      clock, timelines, changes, transmit,
+      vault: () => this.vault,
+      textLength: () => this.limits?.textLength ?? Infinity,
     })
     this.loader = new Loader({
       clock, timelines, conversations, changes,
@@ -54,6 +70,45 @@ export class Sync {
         return this.requests.ask(id, 'page', () => transmit({ type: 'history', id, conversationId, ...range }))
       },
     })
+  }
+
+  // ---- the beginning and the end
+
+  /** Shows what this person saw last, before the server has said anything. */
+  restore(userId: string): void {
+    if (this.vault?.userId === userId) return
+    const vault = this.vault = this.options.openVault(userId)
+    const list = vault.list()
+    if (list?.self.id === userId) {
+      this.self = list.self
+      this.timelines.setSelf(list.self)
+      this.conversations.replaceAll(list.conversations)
+      this.changes.list()
+    }
+    this.sender.restore()
+  }
+
+  /** Keeps what changed, now: the app may end at any moment. */
+  keep(): void {
+    if (this.keeping !== undefined) this.options.clock.clearTimeout(this.keeping)
+    this.keeping = undefined
+    const { vault, self } = this
+    if (!vault || !self) return
+    vault.keepList({ self, conversations: this.conversations.all })
+    for (const id of this.unkept) {
+      const timeline = this.timelines.get(id)
+      if (!timeline || timeline.epoch === null) continue
+      const { epoch, head } = timeline
+      vault.keepLog(id, { epoch, head, entries: timeline.newest(KEEP_ENTRIES) })
+    }
+    this.unkept.clear()
+  }
+
+  /** Forgets everything of this person, here and in what survives a restart: a logout. */
+  erase(): void {
+    this.forget()
+    this.vault?.clear()
+    this.vault = null
   }
 
   // ---- what the connection tells
@@ -107,7 +162,10 @@ export class Sync {
 
   /** Makes sure that a conversation's newest messages are there, now or once there is a connection. */
   enter(conversationId: string): void {
-    this.loader.enter(this.timelines.ensure(conversationId))
+    const timeline = this.timelines.ensure(conversationId)
+    const kept = timeline.epoch === null ? this.vault?.log(conversationId) : null
+    if (kept) timeline.reset(kept.epoch, kept.head, kept.entries)
+    this.loader.enter(timeline)
   }
 
   /**
@@ -119,9 +177,17 @@ export class Sync {
     if (timeline) await this.loader.loadEarlier(timeline)
   }
 
-  /** Writes a message. It is shown at once, and sent as soon as the connection allows. */
-  write(conversationId: string, content: Content): void {
-    this.sender.write(this.makeId(), conversationId, content)
+  /**
+   * Writes a message. It is shown at once, and sent as soon as the connection allows.
+   * @returns false when so many wait that a program that writes should await {@link drained} before the next one
+   */
+  write(conversationId: string, content: Content): boolean {
+    return this.sender.write(this.makeId(), conversationId, content)
+  }
+
+  /** Fulfilled once there is room for more messages to wait. */
+  drained(): Promise<void> {
+    return this.sender.drained()
   }
 
   /** Sends a failed message again, under the same id: if it did arrive, it is stored once. */
@@ -129,7 +195,7 @@ export class Sync {
     this.sender.retry(conversationId, id)
   }
 
-  /** Throws a failed message away. */
+  /** Throws a failed message away, or one that has never been handed to the connection. */
   discard(conversationId: string, id: string): void {
     this.sender.discard(conversationId, id)
   }
@@ -162,9 +228,14 @@ export class Sync {
     return answer.people
   }
 
-  /** Forgets everything, as after a logout. */
-  forget(): void {
+  // ---- how it is done
+
+  /** Forgets everything that is in memory. */
+  private forget(): void {
     this.disconnected()
+    if (this.keeping !== undefined) this.options.clock.clearTimeout(this.keeping)
+    this.keeping = undefined
+    this.unkept.clear()
     this.self = null
     this.sender.forget()
     this.loader.forget()
@@ -174,13 +245,24 @@ export class Sync {
     this.changes.list()
   }
 
-  // ---- how it is done
+  private keepLater({ timelines }: ChangeSet): void {
+    for (const id of timelines) this.unkept.add(id)
+    if (this.vault) this.keeping ??= this.options.clock.setTimeout(() => this.keep(), KEEP_DELAY)
+  }
 
   private welcome({ self, conversations, limits }: WelcomeEvent): void {
-    if (this.self && this.self.id !== self.id) this.forget()
+    if (this.vault && this.vault.userId !== self.id) {
+      this.forget()
+      this.vault = null
+    }
     this.self = self
     this.limits = limits
     this.timelines.setSelf(self)
+    if (!this.vault) {
+      this.vault = this.options.openVault(self.id)
+      this.sender.keepAll()
+      this.sender.restore()
+    }
     for (const { id, read } of this.conversations.replaceAll(conversations)) {
       this.options.transmit({ type: 'read', conversationId: id, seq: read })
     }

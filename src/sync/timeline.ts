@@ -1,6 +1,6 @@
 import type { Content } from '../model/content'
 import type { ChatError } from '../model/error'
-import { type LogEntry, type Message, type MessageStatus, messageKey } from '../model/message'
+import { type LogEntry, type Message, type MessageStatus, messageKey, placeholder } from '../model/message'
 import type { Person } from '../model/person'
 
 /** How many entries that came too early are kept: the rest comes with the range that is fetched anyway. */
@@ -30,6 +30,18 @@ export class Timeline {
   get messages(): readonly Message[] {
     this.shown ??= [...this.entries, ...this.pending]
     return this.shown
+  }
+
+  /** The newest entries that are known without a hole, at most so many: to keep them over a restart. */
+  newest(count: number): LogEntry[] {
+    const from = Math.max(this.first, this.head - count + 1)
+    const known = new Map(this.entries.slice(-count).map(message => [message.seq, message]))
+    const entries: LogEntry[] = []
+    for (let seq = from; seq <= this.head; seq++) {
+      const message = known.get(seq)
+      entries.push(message ? toEntry(message, seq) : placeholder(seq))
+    }
+    return entries
   }
 
   /** Whether entries are known that can't be shown yet, as older ones are missing. */
@@ -155,4 +167,10 @@ export class Timeline {
     const key = messageKey(author, own, id)
     return { key, conversationId: this.conversationId, seq, author, own, at, content, status: 'sent' }
   }
+}
+
+function toEntry({ key, own, author, at, content }: Message, seq: number): LogEntry {
+  // The way back from `messageKey`.
+  const id = own ? key : key.slice(author.id.length + 1)
+  return { seq, type: 'message', id, author, at, content }
 }

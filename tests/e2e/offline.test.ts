@@ -31,6 +31,34 @@ test('a link that is only black is noticed and replaced', async ({ demo }) => {
   await expect(ada.page.locator('.chat-icon--check')).toHaveCount(1)
 })
 
+test('without a server, a reload shows the last screen, and what was written goes out later', async ({ demo }) => {
+  const ada = await demo.person('Ada')
+  const grace = await demo.person('Grace')
+  await ada.enter('General')
+  await grace.enter('General')
+  await grace.say('before')
+  await ada.sees(['before'])
+  await ada.page.waitForTimeout(1_500)
+
+  await demo.kill()
+  await ada.say('written without a server')
+  await ada.page.reload()
+  await ada.sees(['before', 'written without a server'])
+  await expect(ada.page.locator('.chat-icon--clock')).toHaveCount(1)
+  await ada.say('and after the reload')
+
+  await demo.restart()
+  await grace.sees(['before', 'written without a server', 'and after the reload'])
+  await expect(ada.page.locator('.chat-icon--clock')).toHaveCount(0)
+  await ada.sees(['before', 'written without a server', 'and after the reload'])
+
+  // Signing out leaves nothing of it.
+  await ada.page.goto(`${demo.address}#/pages/conversations/conversations`)
+  await ada.page.getByLabel('Sign out').click()
+  await expect.poll(() => ada.page.evaluate(() => Object.keys(localStorage).filter(key => key.startsWith('chat/'))))
+    .toEqual([])
+})
+
 test('a page that comes back from the back-forward cache goes on', async ({ demo }) => {
   const ada = await demo.person('Ada')
   const grace = await demo.person('Grace')

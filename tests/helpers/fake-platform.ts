@@ -1,3 +1,4 @@
+import { MemoryStorage } from './memory-storage'
 import type {
   Clock, Frame, HttpListener, HttpRequest, HttpTask, LifecycleListener, Platform, SocketTask,
 } from '../../src/platform/types'
@@ -100,6 +101,7 @@ export class FakeRequest implements HttpTask {
 
 /** A machine for the kit to run on, in the hands of the test. */
 export class FakePlatform<Kind extends Clock = FakeClock> implements Platform {
+  readonly storage = new MemoryStorage()
   readonly sockets: FakeSocket[] = []
   readonly requests: FakeRequest[] = []
   /** Called with each new socket. */

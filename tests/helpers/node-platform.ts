@@ -1,3 +1,4 @@
+import { MemoryStorage } from './memory-storage'
 import http from 'node:http'
 import https from 'node:https'
 import { WebSocket } from 'ws'
@@ -33,6 +34,7 @@ class CountingClock implements Clock {
  * `node:http`, the real clock. It counts what is open, so that a test can see what was left behind.
  */
 export class NodePlatform implements Platform {
+  readonly storage = new MemoryStorage()
   readonly clock = new CountingClock()
   readonly lifecycle = new Set<LifecycleListener>()
   /** Sockets and requests that are under way. */

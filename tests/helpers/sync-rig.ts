@@ -1,9 +1,11 @@
 import type { ChatCommand } from '../../src/model/events'
 import { native } from '../../src/protocols/native/native'
 import type { ChangeSet } from '../../src/sync/changes'
+import { Vault } from '../../src/storage/vault'
 import { Sync } from '../../src/sync/sync'
 import { FakeClock, settle } from './fake-clock'
 import type { FakeServer, Session } from './fake-server'
+import { MemoryStorage } from './memory-storage'
 
 /**
  * A Sync joined to a server by a wire that the test holds: frames lie on it until `run`, and it can be cut after any
@@ -15,6 +17,8 @@ export class SyncRig {
   /** The commands that were handed over, by all links. */
   readonly commands: ChatCommand[] = []
   readonly sync: Sync
+  /** What the storage complained of. */
+  readonly warnings: string[] = []
   /** How many frames have gone over the wire, both ways. */
   frames = 0
   /** From this frame on nothing arrives any more, until the next `connect`. */
@@ -23,12 +27,14 @@ export class SyncRig {
   private wire: (() => void)[] = []
   private ids = 0
 
-  constructor(readonly server: FakeServer) {
+  /** @param storage what was left by an app that ran before */
+  constructor(readonly server: FakeServer, readonly storage = new MemoryStorage()) {
     this.sync = new Sync({
       clock: this.clock,
       // Ids differ, and are the same in each run.
       random: () => (this.ids += 1) / 1_000_003,
       transmit: command => this.transmit(command),
+      openVault: userId => new Vault(this.storage, userId, line => this.warnings.push(line)),
       changed: changes => this.changes.push(changes),
     })
   }

@@ -5,14 +5,12 @@
 import type { ReceivedContent } from '../../model/content'
 import type { Conversation } from '../../model/conversation'
 import type { ChatEvent } from '../../model/events'
-import type { LogEntry } from '../../model/message'
+import { type LogEntry, placeholder } from '../../model/message'
 import type { Person } from '../../model/person'
 import type { Frame } from '../../platform/types'
 import { WireCode } from './wire'
 
 type Fields = Readonly<Record<string, unknown>>
-
-const nobody: Person = { id: '', name: '' }
 
 /** Codes that no further try with the same token changes. */
 const refusals: Readonly<Partial<Record<number, 'token' | 'version'>>> = {
@@ -129,10 +127,7 @@ function toEntryAmongOthers(value: unknown): LogEntry {
   }
 }
 
-/** What stands in the place of an entry of a type that isn't known, or that can't be read. */
-function placeholder(seq: number): LogEntry {
-  return { seq, type: 'unknown', id: '', author: nobody, at: 0, content: { kind: 'unsupported', name: 'unknown' } }
-}
+
 
 function toContent(value: unknown): ReceivedContent {
   const content = fields(value, 'content')

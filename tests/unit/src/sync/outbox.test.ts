@@ -6,7 +6,7 @@ import { text } from '../../../helpers/fixtures'
 function filled(window: number, count: number): Outbox {
   const outbox = new Outbox(window)
   for (let index = 1; index <= count; index++) {
-    outbox.add({ id: `m${index}`, conversationId: 'room', content: text(String(index)) })
+    outbox.add({ id: `m${index}`, conversationId: 'room', content: text(String(index)), at: index, order: index })
   }
   return outbox
 }

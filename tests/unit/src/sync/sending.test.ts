@@ -57,14 +57,38 @@ describe('a message', () => {
 
   it('waits when too many are on their way; all arrive in order', async () => {
     await rig.connect()
-    const texts = Array.from({ length: 100 }, (_, index) => `${index}`)
+    const texts = Array.from({ length: 300 }, (_, index) => `${index}`)
     write(...texts)
-    expect(rig.sent('send')).toHaveLength(32)
-    expect(rig.statuses().filter(status => status === 'queued')).toHaveLength(68)
+    expect(rig.sent('send')).toHaveLength(256)
+    expect(rig.statuses().filter(status => status === 'queued')).toHaveLength(44)
     await rig.run()
     expect(server.texts()).toEqual(texts)
     expect(rig.texts()).toEqual(texts)
-    expect(rig.sent('send')).toHaveLength(100)
+    expect(rig.sent('send')).toHaveLength(300)
+  })
+
+  it('tells who writes by program when to wait, and when to go on', async () => {
+    const more: boolean[] = []
+    for (let index = 0; index < 1_024; index++) more.push(rig.sync.write('room', text(`${index}`)))
+    expect(more.indexOf(false)).toBe(1_023)
+    let drained = false
+    void rig.sync.drained().then(() => { drained = true })
+    await rig.run()
+    expect(drained).toBe(false)
+    await rig.connect()
+    expect(drained).toBe(true)
+    expect(server.texts()).toHaveLength(1_024)
+    expect(rig.sync.write('room', text('more'))).toBe(true)
+  })
+
+  it('waits when those on their way are long; one always goes', async () => {
+    server.limits = { frameBytes: 1_000_000, textLength: 1_000_000 }
+    await rig.connect()
+    write('a'.repeat(200_000), 'b'.repeat(100_000), 'c'.repeat(100_000))
+    expect(rig.sent('send')).toHaveLength(1)
+    await rig.run()
+    expect(rig.sent('send')).toHaveLength(3)
+    expect(server.texts().map(text => text[0])).toEqual(['a', 'b', 'c'])
   })
 
   it('stays where the server has put it, among those of others', async () => {

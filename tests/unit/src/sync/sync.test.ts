@@ -303,7 +303,7 @@ describe('forgetting', () => {
     rig.sync.enter('room')
     await rig.run()
     rig.sync.write('room', text('late'))
-    rig.sync.forget()
+    rig.sync.erase()
     expect(rig.sync.self).toBeNull()
     expect(rig.sync.timeline('room')).toBeUndefined()
     expect(rig.sync.conversations.all).toEqual([])

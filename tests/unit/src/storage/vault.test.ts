@@ -1,0 +1,133 @@
+// @vitest-environment node
+import { beforeEach, describe, expect, it } from 'vitest'
+import { Vault } from '../../../../src/storage/vault'
+import { ann, makeConversation, makeEntries, makeEntry, text } from '../../../helpers/fixtures'
+import { MemoryStorage } from '../../../helpers/memory-storage'
+import { hardTexts } from '../../../helpers/texts'
+
+let storage: MemoryStorage
+let warnings: string[]
+let vault: Vault
+
+beforeEach(() => {
+  storage = new MemoryStorage()
+  warnings = []
+  vault = open('ann')
+})
+
+function open(userId: string): Vault {
+  return new Vault(storage, userId, line => warnings.push(line))
+}
+
+function message(id: string, order: number, said = id) {
+  return { id, conversationId: 'room', content: text(said), at: order, order }
+}
+
+describe('messages to send', () => {
+  it('come back in the order they were written', () => {
+    for (const [id, order] of [['b', 2], ['a', 3], ['c', 1]] as const) vault.keepMessage(message(id, order))
+    expect(open('ann').messages().map(({ id }) => id)).toEqual(['c', 'b', 'a'])
+    vault.dropMessage('b')
+    expect(open('ann').messages().map(({ id }) => id)).toEqual(['c', 'a'])
+  })
+
+  it.each(Object.entries(hardTexts))('keep their text: %s', (_name, said) => {
+    vault.keepMessage(message('a', 1, said))
+    expect(open('ann').messages()[0]?.content).toEqual(text(said))
+  })
+
+  it('remember that the server said no', () => {
+    vault.keepMessage({ ...message('a', 1), failed: 4004 })
+    expect(open('ann').messages()[0]?.failed).toBe(4004)
+  })
+
+  it('are not another tab\'s to lose', () => {
+    const tab = open('ann')
+    vault.keepMessage(message('a', 1))
+    tab.keepMessage(message('b', 2))
+    vault.dropMessage('a')
+    expect(open('ann').messages().map(({ id }) => id)).toEqual(['b'])
+  })
+
+  it.each(['', 'null', '{}', '[]', '[1]', '[1,"room",{"kind":"text"},1,1]', '[1,2,3,4,5]', '[1,"room",{"kind":"te'])(
+    'that can\'t be read take no other with them: %s', (junk) => {
+      vault.keepMessage(message('a', 1))
+      storage.set('chat/ann/out/b', junk)
+      expect(open('ann').messages().map(({ id }) => id)).toEqual(['a'])
+      expect(storage.get('chat/ann/out/b')).toBeNull()
+    },
+  )
+})
+
+describe('the last screens', () => {
+  it('come back as they were', () => {
+    const conversations = [
+      makeConversation({ last: makeEntry(3), head: 3 }), makeConversation({ id: 'b', kind: 'direct', peer: ann }),
+    ]
+    vault.keepList({ self: ann, conversations })
+    vault.keepLog('room', { epoch: 'e1', head: 3, entries: makeEntries(1, 3) })
+    expect(open('ann').list()).toEqual({ self: ann, conversations })
+    expect(open('ann').log('room')).toEqual({ epoch: 'e1', head: 3, entries: makeEntries(1, 3) })
+    expect(open('ann').log('other')).toBeNull()
+  })
+
+  it('have no hole: what can\'t be read ends the stretch', () => {
+    const entries = makeEntries(1, 5).map(entry => (entry.seq === 3 ? null : entry))
+    storage.set('chat/ann/log/room', JSON.stringify([1, 'e1', 5, entries]))
+    expect(open('ann').log('room')?.entries).toEqual(makeEntries(4, 5))
+  })
+
+  it('of another version are not read', () => {
+    storage.set('chat/ann/list', JSON.stringify([2, ann, []]))
+    storage.set('chat/ann/log/room', JSON.stringify([2, 'e1', 1, makeEntries(1, 1)]))
+    expect(open('ann').list()).toBeNull()
+    expect(open('ann').log('room')).toBeNull()
+  })
+
+  it('are bounded: in entries, in length, in number', () => {
+    vault.keepLog('room', { epoch: 'e1', head: 80, entries: makeEntries(1, 80) })
+    expect(open('ann').log('room')?.entries).toEqual(makeEntries(31, 80))
+
+    vault.keepLog('long', { epoch: 'e1', head: 50, entries: makeEntries(1, 50, { content: text('x'.repeat(20_000)) }) })
+    expect(storage.get('chat/ann/log/long')?.length).toBeLessThan(310_000)
+    expect(open('ann').log('long')?.entries.at(-1)?.seq).toBe(50)
+
+    for (let index = 0; index < 60; index++) {
+      vault.keepLog(`room ${index}`, { epoch: 'e1', head: 1, entries: makeEntries(1, 1) })
+    }
+    const logs = storage.keys().filter(key => key.startsWith('chat/ann/log/'))
+    expect(logs).toHaveLength(50)
+    expect(open('ann').log('room 59')).not.toBeNull()
+    expect(open('ann').log('room')).toBeNull()
+  })
+})
+
+describe('a vault', () => {
+  it('is one person\'s, whatever ids look like', () => {
+    vault.keepMessage(message('a', 1))
+    for (const other of ['an', 'ann/out', 'bob', 'ann%2F', '']) expect(open(other).messages(), other).toEqual([])
+    open('ann/x').keepMessage(message('b', 1))
+    expect(open('ann').messages()).toHaveLength(1)
+  })
+
+  it('is cleared without a trace, and clears nobody else\'s', () => {
+    vault.keepMessage(message('a', 1))
+    vault.keepList({ self: ann, conversations: [] })
+    vault.keepLog('room', { epoch: 'e', head: 0, entries: [] })
+    open('bob').keepMessage(message('b', 1))
+    storage.set('of-the-app', 'untouched')
+    vault.clear()
+    expect(storage.keys()).toEqual(['chat/bob/out/b', 'of-the-app'])
+  })
+
+  it('never throws, and warns once', () => {
+    storage.broken = true
+    expect(vault.keepMessage(message('a', 1))).toBe(false)
+    vault.keepList({ self: ann, conversations: [] })
+    vault.keepLog('room', { epoch: 'e', head: 0, entries: [] })
+    expect([vault.messages(), vault.list(), vault.log('room')]).toEqual([[], null, null])
+    vault.dropMessage('a')
+    vault.clear()
+    expect(warnings).toHaveLength(1)
+  })
+})
