@@ -55,6 +55,9 @@ const PATIENCE = 10_000
 /** The same where another transport could be tried instead: a proxy may accept a WebSocket and swallow it. */
 const SHORT_PATIENCE = 5_000
 
+/** How long after the foreground or the network came back a try is likely to work, in ms. */
+const EAGER = 10_000
+
 /** Reasons that speak against the transport, before the welcome. Others say that the server was reached. */
 const transportFailures: ReadonlySet<Reason> = new Set([
   Reason.linkEnded, Reason.connectTimeout, Reason.welcomeTimeout,
@@ -75,8 +78,11 @@ export class Connection {
   private attempt: object | undefined
   private timer: Timer | undefined
   private asleep = false
-  /** Something says that a try works now: the app came to the front, the network came back, the person asks. */
-  private eager = false
+  /**
+   * Until when a try is likely to work, in ms since 1970: the app came to the front, the network came back, or a better
+   * transport was found. A break before that isn't followed by a wait.
+   */
+  private eagerUntil = 0
   private failures = 0
   private helloAt = 0
   /** The least to wait before the next try, in ms, as the server asked. */
@@ -119,7 +125,7 @@ export class Connection {
   /** The app came to the front, or there is another network: tries now, or makes sure that the link still lives. */
   wake(): void {
     this.asleep = false
-    this.eager = true
+    this.beEager()
     this.climber.reset()
     this.signal('wake', Reason.woken)
     this.heartbeat.probe()
@@ -150,7 +156,7 @@ export class Connection {
     this.signal('accepted', Reason.welcomed)
     if (this.snapshot.state !== 'online') return
     this.failures = 0
-    this.eager = false
+    this.eagerUntil = 0
     this.counters.welcomes += 1
     this.ladder.worked()
     this.heartbeat.start(heartbeat, this.options.clock.now() - this.helloAt)
@@ -165,13 +171,17 @@ export class Connection {
   /** An answer to a ping came. */
   answered(id: string): void {
     this.heartbeat.answered(id)
-    this.eager = false
+    this.eagerUntil = 0
   }
 
   /** The link is gone. `retryAfter` is the least to wait, in ms, as the server asked. */
   lost(reason: Reason, detail: string, retryAfter = 0): void {
     this.retryAfter = retryAfter
     this.signal(this.asleep ? 'lostAsleep' : 'lost', reason, detail)
+  }
+
+  private beEager(): void {
+    this.eagerUntil = this.options.clock.now() + EAGER
   }
 
   private signal(signal: ConnectionSignal, reason: Reason, detail = ''): void {
@@ -224,9 +234,10 @@ export class Connection {
 
   /** @param failed whether the transport led to no welcome */
   private nextDelay(failed: boolean): number {
-    const { retryAfter, eager } = this
+    const { retryAfter } = this
+    const eager = this.options.clock.now() < this.eagerUntil
     this.retryAfter = 0
-    this.eager = false
+    this.eagerUntil = 0
     const fell = failed && this.ladder.failed()
     if ((eager || fell) && retryAfter === 0) return 0
     const delay = Math.max(retryAfter, backoffDelay(this.failures, this.options.random()))
@@ -277,7 +288,7 @@ export class Connection {
   /** The best transport works again: goes over to it. What is in flight is sent again there. */
   private climb(): void {
     this.ladder.restart()
-    this.eager = true
+    this.beEager()
     this.lost(Reason.climbing, 'a better transport works again')
   }
 }

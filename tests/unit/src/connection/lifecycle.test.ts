@@ -123,3 +123,26 @@ describe('a link that may be dead', () => {
     expect(connection.roundTrip).toBe(15)
   })
 })
+
+describe('a break', () => {
+  it('soon after the app came to the front is followed by a try at once', async () => {
+    await connect()
+    connection.wake()
+    await pass(1_000)
+    transport.link.end()
+    await pass(1)
+    expect(transport.links).toHaveLength(2)
+  })
+
+  it('long after it waits like any other, so that a crowd stays spread', async () => {
+    await connect()
+    connection.wake()
+    for (let second = 0; second < 11; second++) {
+      await pass(1_000)
+      transport.link.say('life')
+    }
+    transport.link.end()
+    expect(connection.snapshot.retryAt).toBeGreaterThan(clock.now())
+    expect(transport.links).toHaveLength(1)
+  })
+})
