@@ -34,8 +34,8 @@ export function startKit(page: Page, url: string, token: string, listener: {
     transports: [socket, ...lowerRungs.map(name => ({ ...socket, name }))],
     clock: {
       now: () => page.now(),
-      setTimeout: (callback, delay) => page.setTimeout(callback, delay) as unknown as Timer,
-      clearTimeout: timer => page.clearTimeout(timer as unknown as number),
+      setTimeout: (callback, delay) => page.setTimeout(callback, delay) as Timer,
+      clearTimeout: timer => page.clearTimeout(timer),
     },
     random: () => page.random(),
     heartbeat: defaultHeartbeat,
@@ -67,10 +67,18 @@ export function startKit(page: Page, url: string, token: string, listener: {
 /** A WebSocket as `uni.connectSocket` gives it on H5. */
 function socketTask(socket: InstanceType<Page['WebSocket']>): SocketTask {
   return {
-    onOpen: listener => socket.addEventListener('open', listener),
-    onMessage: listener => socket.addEventListener('message', ({ data }) => listener({ data: String(data) })),
-    onError: listener => socket.addEventListener('error', ({ message }) => listener({ errMsg: String(message) })),
-    onClose: listener => socket.addEventListener('close', ({ code }) => listener({ code: Number(code) })),
+    onOpen(listener) {
+      socket.onopen = listener
+    },
+    onMessage(listener) {
+      socket.onmessage = ({ data }) => listener({ data: String(data) })
+    },
+    onError(listener) {
+      socket.onerror = ({ message }) => listener({ errMsg: String(message) })
+    },
+    onClose(listener) {
+      socket.onclose = ({ code }) => listener({ code: Number(code) })
+    },
     send: ({ data }) => socket.send(String(data)),
     close: ({ code, reason }) => socket.close(code, reason),
   }

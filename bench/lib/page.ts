@@ -24,8 +24,8 @@ export interface PageSocket {
 
 export interface Page {
   now(): number
-  setTimeout(callback: () => void, delay?: number): number
-  clearTimeout(timer: number | undefined): void
+  setTimeout(callback: () => void, delay?: number): unknown
+  clearTimeout(timer: unknown): void
   /** From 0 up to, not including, 1. */
   random(): number
   readonly WebSocket: new (url: string, protocols?: string | string[]) => PageSocket
@@ -35,20 +35,23 @@ export interface Page {
 
 /** A target of events. */
 export class PageEvents {
-  private readonly listeners = new Map<string, Set<Listener>>()
+  // Made when it is needed: in a crowd most have no listeners of this kind.
+  private listeners: Map<string, Set<Listener>> | null = null
 
   addEventListener(type: string, listener: Listener): void {
+    this.listeners ??= new Map()
     const known = this.listeners.get(type)
     if (known) known.add(listener)
     else this.listeners.set(type, new Set([listener]))
   }
 
   removeEventListener(type: string, listener: Listener): void {
-    this.listeners.get(type)?.delete(listener)
+    this.listeners?.get(type)?.delete(listener)
   }
 
   emit(event: PageEvent): void {
-    for (const listener of [...this.listeners.get(event.type) ?? []]) listener(event)
+    const listeners = this.listeners?.get(event.type)
+    if (listeners) for (const listener of [...listeners]) listener(event)
   }
 }
 

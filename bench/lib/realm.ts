@@ -56,8 +56,8 @@ function evaluate(name: string, page: Page): unknown {
   const { window } = page
   const math = Object.create(Math) as typeof Math
   math.random = () => page.random()
-  const timeout = (callback: () => void, delay?: number): number => page.setTimeout(callback, delay)
-  const clear = (timer: number): void => page.clearTimeout(timer)
+  const timeout = (callback: () => void, delay?: number): unknown => page.setTimeout(callback, delay)
+  const clear = (timer: unknown): void => page.clearTimeout(timer)
   const location = { protocol: 'http:', hostname: 'app.example', host: 'app.example', port: '' }
   const noInterval = (): never => {
     throw new Error('no intervals here')

@@ -10,27 +10,32 @@ export interface BenchOptions {
   seed: number
   /** How many trials, or clients; the bench's own number if it is not given. */
   count: number | undefined
+  /** The name of the only contender to run. */
+  only: string | undefined
 }
 
-/** Reads the command line: `--json`, `--seed N`, `--count N`. */
+/** Reads the command line: `--json`, `--seed N`, `--count N`, `--only NAME`. */
 export function readOptions(): BenchOptions {
   const { values } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       count: { type: 'string' },
+      only: { type: 'string' },
     },
   })
-  return { json: values.json, seed: Number(values.seed), count: values.count ? Number(values.count) : undefined }
+  const { json, seed, count, only } = values
+  return { json, seed: Number(seed), count: count ? Number(count) : undefined, only }
 }
 
 /** Runs a bench on the kit and its rivals, and prints: one line of JSON, or a table for people. */
 export async function report(
-  { json, seed }: BenchOptions,
+  { json, seed, only }: BenchOptions,
   contenders: Readonly<Record<string, () => Figures | Promise<Figures>>>,
 ): Promise<void> {
   const rows: [string, Figures][] = []
   for (const [name, measure] of Object.entries(contenders)) {
+    if (only && only !== name) continue
     const began = performance.now()
     if (!json) process.stderr.write(`${name} ... `)
     rows.push([name, await measure()])
@@ -53,5 +58,5 @@ function table(rows: readonly [string, Figures][]): string {
 }
 
 function show(figure: Figure | undefined): string {
-  return figure === undefined ? '' : figure === null ? 'never' : String(figure)
+  return figure === undefined ? '' : figure === null ? '-' : String(figure)
 }

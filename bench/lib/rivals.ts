@@ -27,9 +27,10 @@ interface Centrifuge {
 interface PhoenixSocket {
   connect(): void
   disconnect(): void
-  onOpen(handler: Handler): void
-  onClose(handler: Handler): void
-  onMessage(handler: Handler): void
+  channel(topic: string): {
+    join(): { receive(status: string, handler: Handler): void }
+    onError(handler: Handler): void
+  }
 }
 
 /** partysocket and reconnecting-websocket, which is its origin, are used alike. */
@@ -95,11 +96,13 @@ const phoenix: Contender = {
   start(page, host, client, listener) {
     const library = load('phoenix', page) as { Socket: new (url: string, options: object) => PhoenixSocket }
     const socket = new library.Socket(`ws://${host}/socket`, { params: { client } })
-    socket.onOpen(() => {
+    // Its apps go by their channels, which it joins again by itself.
+    const room = socket.channel('room')
+    room.onError(listener.offline)
+    room.join().receive('ok', () => {
       listener.online()
       listener.message()
     })
-    socket.onClose(listener.offline)
     socket.connect()
     return { stop: () => socket.disconnect() }
   },

@@ -1,18 +1,21 @@
 import type { SimNetwork } from './network'
 import { type Page, type PageSocket, PageWindow } from './page'
-import type { Appointment, Simulation } from './simulation'
+import type { Simulation } from './simulation'
 
 /** Who comes first when a page thaws: what its timers or what its sockets have for it. */
 export type ThawOrder = 'timers' | 'messages'
+
+interface PageTimer {
+  /** Null once it was cleared: even while it is late. */
+  callback: (() => void) | null
+}
 
 /** A page in a simulation. It can be frozen: then nothing of it runs, and all of it runs late. */
 export class SimPage implements Page {
   readonly window = new PageWindow()
   readonly WebSocket: new (url: string) => PageSocket
-  private readonly timers = new Map<number, Appointment>()
-  private made = 0
   private frozen = false
-  private readonly lateTimers: (() => void)[] = []
+  private readonly lateTimers: PageTimer[] = []
   private readonly lateMessages: (() => void)[] = []
 
   constructor(readonly simulation: Simulation, readonly random: () => number, network: SimNetwork) {
@@ -23,17 +26,17 @@ export class SimPage implements Page {
     return this.simulation.now()
   }
 
-  setTimeout(callback: () => void, delay = 0): number {
-    const id = ++this.made
-    this.timers.set(id, this.simulation.after(delay, () => this.fire(id, callback)))
-    return id
+  setTimeout(callback: () => void, delay = 0): PageTimer {
+    const timer: PageTimer = { callback }
+    this.simulation.after(delay, () => {
+      if (this.frozen) this.lateTimers.push(timer)
+      else timer.callback?.()
+    })
+    return timer
   }
 
-  clearTimeout(timer: number | undefined): void {
-    if (timer === undefined) return
-    const appointment = this.timers.get(timer)
-    if (appointment) appointment.call = null
-    this.timers.delete(timer)
+  clearTimeout(timer: unknown): void {
+    if (typeof timer === 'object' && timer) (timer as PageTimer).callback = null
   }
 
   /** Something comes from outside, after so many ms: it waits for the page if that is frozen then. */
@@ -52,17 +55,9 @@ export class SimPage implements Page {
   thaw(order: ThawOrder, front: () => void): void {
     this.frozen = false
     const { lateTimers, lateMessages } = this
-    const late = order === 'timers' ? [...lateTimers, ...lateMessages] : [...lateMessages, ...lateTimers]
+    const timers = lateTimers.map(timer => () => timer.callback?.())
+    const late = order === 'timers' ? [...timers, ...lateMessages] : [...lateMessages, ...timers]
     for (const call of [...late, front]) this.simulation.after(0, call)
     lateTimers.length = lateMessages.length = 0
-  }
-
-  private fire(id: number, callback: () => void): void {
-    const run = (): void => {
-      // It may have been cleared while it was late.
-      if (this.timers.delete(id)) callback()
-    }
-    if (this.frozen) this.lateTimers.push(run)
-    else run()
   }
 }

@@ -127,6 +127,7 @@ export class Connection {
     this.asleep = false
     this.beEager()
     this.climber.reset()
+    this.ladder.refresh()
     this.signal('wake', Reason.woken)
     this.heartbeat.probe()
   }
@@ -287,7 +288,7 @@ export class Connection {
 
   /** The best transport works again: goes over to it. What is in flight is sent again there. */
   private climb(): void {
-    this.ladder.restart()
+    this.ladder.climb()
     this.beEager()
     this.lost(Reason.climbing, 'a better transport works again')
   }

@@ -30,7 +30,9 @@ export const defaultHeartbeat: HeartbeatOptions = {
 }
 
 /** When a timer fires this late (ms), the page was frozen, and what came meanwhile has not been delivered yet. */
-const FROZEN = 1_000
+const FROZEN = 250
+/** How often in a row that may be the reason to ask again: in a background tab every timer is late. */
+const MOST_FROZEN = 2
 /** The shortest interval that a server can ask for, in ms. */
 const SHORTEST = 1_000
 
@@ -48,6 +50,8 @@ export class Heartbeat {
   /** When the ping was sent that has no answer yet. */
   private pingedAt: number | null = null
   private pings = 0
+  /** How often in a row a timer was late. */
+  private lates = 0
   private interval: number
 
   constructor(
@@ -91,6 +95,7 @@ export class Heartbeat {
     if (this.pingedAt === null || (id !== '' && id !== String(this.pings))) return
     this.measure(this.clock.now() - this.pingedAt)
     this.pingedAt = null
+    this.lates = 0
     this.schedule(this.interval)
   }
 
@@ -131,7 +136,8 @@ export class Heartbeat {
 
   private fired(): void {
     const now = this.clock.now()
-    const frozen = now - this.due > FROZEN
+    this.lates = now - this.due > FROZEN ? this.lates + 1 : 0
+    const frozen = this.lates > 0 && this.lates <= MOST_FROZEN
     const quiet = now - this.heardAt
     if (this.pingedAt === null) {
       // The clock may have been put back meanwhile.
@@ -144,7 +150,7 @@ export class Heartbeat {
     } else if (this.heardAt > this.pingedAt) {
       // It lives, though its answer is late behind other frames.
       this.pingedAt = null
-      this.schedule(this.interval)
+      this.schedule(Math.max(0, this.interval - quiet))
     } else {
       this.silent()
     }

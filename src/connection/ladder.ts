@@ -1,11 +1,15 @@
 import type { Transport } from '../transports/transport'
 
 /**
- * Which of several transports to try next: the best first, the next one down where it fails, and the one that worked
- * last when the link breaks.
- *
- * One failure of a transport that has worked before doesn't count, as the network fails more often than it begins to
- * block.
+ * After how many failures in a row of the transport that worked last another one gets a try, once each. Few and far
+ * between: when the server is down for all, a detour is one more attempt of each client.
+ */
+const DETOURS: readonly number[] = [2, 4, 5]
+
+/**
+ * Which of several transports to try next. Before any has worked: all in turn, at once, the best first. Later the one
+ * that worked last, as the network fails more often than it begins to block, with a detour to each of the others when
+ * the failures go on.
  */
 export class Ladder {
   private rung = 0
@@ -38,22 +42,37 @@ export class Ladder {
 
   /**
    * The attempt led to no welcome.
-   * @returns whether to try the next one down at once; otherwise all were tried, and it is time to wait
+   * @returns whether to try another one at once; otherwise it is time to wait
    */
   failed(): boolean {
-    this.failures += 1
-    if (this.failures === 1 && this.home === this.rung) return false
-    if (this.hasLower) {
-      this.rung += 1
-      return true
+    if (this.home === null) {
+      if (this.hasLower) {
+        this.rung += 1
+        return true
+      }
+      this.home = this.rung = 0
+      return false
     }
-    this.restart()
-    return false
+    if (this.rung !== this.home) {
+      // A detour led nowhere.
+      this.rung = this.home
+      return false
+    }
+    this.failures += 1
+    const detour = DETOURS.indexOf(this.failures)
+    if (detour < 0 || detour >= this.rungs.length - 1) return false
+    this.rung = detour < this.home ? detour : detour + 1
+    return true
   }
 
-  /** Begins with the best again, as on another network. */
-  restart(): void {
-    this.rung = 0
+  /** Perhaps another network: what failed before may work now, and the other way round. */
+  refresh(): void {
+    this.failures = 0
+  }
+
+  /** Goes over to the best. */
+  climb(): void {
+    this.rung = this.home = 0
     this.failures = 0
   }
 }

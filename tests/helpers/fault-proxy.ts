@@ -1,9 +1,14 @@
-import { createServer, connect } from 'node:net'
-import type { AddressInfo, Server, Socket } from 'node:net'
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import { type Faults, FaultPipe, type Way } from './fault-pipe'
 import { mulberry } from './random'
 
 export type { Faults, Way }
+
+/** Ports that no system gives to outgoing connections: one of those might be taken while the proxy doesn't listen. */
+const FIRST_PORT = 20_000
+const PORTS = 12_000
 
 /** A clear sky. */
 const noFaults: Readonly<Faults> = {
@@ -97,14 +102,16 @@ export class FaultProxy {
   }
 
   private async listen(): Promise<void> {
-    if (this.server) return
-    // A half-closed connection is handed through as it is.
-    const server = this.server = createServer({ allowHalfOpen: true, noDelay: true }, socket => this.welcome(socket))
-    await new Promise<void>((done, fail) => {
-      server.once('error', fail)
-      server.listen(this.port, '127.0.0.1', done)
-    })
-    this.port = (server.address() as AddressInfo).port
+    while (!this.server) {
+      const port = this.port || FIRST_PORT + Math.floor(Math.random() * PORTS)
+      // A half-closed connection is handed through as it is.
+      const server = createServer({ allowHalfOpen: true, noDelay: true }, socket => this.welcome(socket))
+      server.listen(port, '127.0.0.1')
+      const failed = await once(server, 'listening').then(() => false, () => true)
+      if (failed) continue
+      this.server = server
+      this.port = port
+    }
   }
 
   private welcome(client: Socket): void {

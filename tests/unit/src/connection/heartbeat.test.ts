@@ -140,6 +140,15 @@ describe('a frozen tab', () => {
     expect(silences).toBe(1)
   })
 
+  it('whose timers are always late, as in the background, is asked again twice and no more', () => {
+    for (let late = 0; late < 5 && silences === 0; late++) {
+      clock.freeze(60_000)
+      clock.advance(0)
+    }
+    expect(silences).toBe(1)
+    expect(pings).toHaveLength(2)
+  })
+
   it('that was quiet before asks when it wakes up', () => {
     clock.advance(1_000)
     clock.freeze(300_000)

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
+
+// Typed by hand: the package's own types pull in all of uni-app's compiler.
+interface Preprocessor {
+  initPreContext(platform: string): void
+  preJs(code: string): string
+}
+
+/** Conditional compilation, as uni-app's own build does it: each platform gets its own code only. */
+function conditional(platform: string): Plugin {
+  const uni = createRequire(resolve('package.json'))('@dcloudio/uni-cli-shared') as Preprocessor
+  return {
+    name: 'uni-conditional-compilation',
+    setup({ onLoad }) {
+      uni.initPreContext(platform)
+      onLoad({ filter: /\.ts$/ }, ({ path }) => ({ contents: uni.preJs(readFileSync(path, 'utf8')), loader: 'ts' }))
+    },
+  }
+}
+
+/** Bundled for browsers, minified and gzipped, in bytes. */
+export async function gzipSize(entry: string, options: BuildOptions = {}): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: entry, resolveDir: process.cwd(), loader: 'ts' },
+    bundle: true,
+    write: false,
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2018',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'error',
+    ...options,
+  })
+  return gzipSync(outputFiles?.[0]?.contents ?? '', { level: 9 }).length
+}
+
+/** The larger of both platforms. */
+async function kitSize(entry: string): Promise<number> {
+  let largest = 0
+  // One after another: the preprocessor has one context for the whole process.
+  for (const platform of ['h5', 'mp-weixin']) {
+    const plugins = [conditional(platform)]
+    largest = Math.max(largest, await gzipSize(entry, { plugins, external: ['vue', 'pinia', '@dcloudio/*'] }))
+  }
+  return largest
+}
+
+/** The connection with its heartbeat, backoff and ladder, and the WebSocket transport: nothing else. */
+export function connectionSize(): Promise<number> {
+  return kitSize(`
+    export * from './src/connection/connection'
+    export * from './src/connection/heartbeat'
+    export * from './src/connection/states'
+    export * from './src/transports/websocket'
+  `)
+}
+
+/** What works without a screen: connection, native protocol over WebSocket, delivery, stores; Vue and Pinia apart. */
+export function engineSize(): Promise<number> {
+  return kitSize(`
+    export * from './src/engine'
+    export * from './src/protocols/native/native'
+    export * from './src/transports/websocket'
+    export * from './store/engine'
+    export * from './store/connection'
+    export * from './store/conversations'
+    export * from './store/messages'
+    export * from './store/people'
+  `)
+}
+
+/** All that `index.ts` reaches: the engine with all transports, the platform, storage and words, and no component. */
+export function indexSize(): Promise<number> {
+  return kitSize(`export * from './index'`)
+}

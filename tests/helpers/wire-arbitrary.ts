@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import type {
+  ServerFrame, WireContent, WireConversation, WireEvent, WirePerson,
+} from '../../src/protocols/native/wire'
+
+/** Any frame that a server may send, made by chance: see `server/schema.ts`, which must take all of them. */
+
+const id = fc.stringMatching(/^[\x21-\x7e]{1,64}$/)
+const name = fc.string({ unit: 'binary', maxLength: 40 })
+const count = fc.oneof(fc.nat(1_000), fc.maxSafeNat())
+const seq = count.map(value => Math.max(1, value))
+const time = fc.integer({ min: 0, max: 4_102_444_800_000 })
+const person: fc.Arbitrary<WirePerson> = fc.record({ id, name })
+
+const content: fc.Arbitrary<WireContent> = fc.oneof(
+  fc.record({ kind: fc.constant('text' as const), text: fc.string({ unit: 'binary', maxLength: 200 }) }),
+  fc.tuple(fc.string({ minLength: 1, maxLength: 32 }).filter(kind => kind !== 'text'), fc.jsonValue({ maxDepth: 3 }))
+    .map(([kind, data]) => ({ kind, data })),
+)
+
+/** An entry of a log. */
+export const arbitraryEvent: fc.Arbitrary<WireEvent> = fc.record({
+  seq, type: fc.constant('message' as const), id, from: person, at: time, content,
+})
+
+const conversation: fc.Arbitrary<WireConversation> = fc.record({
+  id, kind: fc.constantFrom('group' as const, 'direct' as const), title: name, peer: person, epoch: id,
+  head: count, read: count, unread: count, last: arbitraryEvent,
+}, { requiredKeys: ['id', 'kind', 'title', 'epoch', 'head', 'read', 'unread'] })
+
+const type = <Type extends ServerFrame['type']>(type: Type) => fc.constant(type)
+
+/** A frame of each type, by its type. */
+export const arbitraryFrames: {
+  readonly [Type in ServerFrame['type']]: fc.Arbitrary<Extract<ServerFrame, { type: Type }>>
+} = {
+  welcome: fc.record({
+    type: type('welcome'), version: fc.constant(1), self: person, conversations: fc.array(conversation),
+    limits: fc.record({ frameBytes: count, textLength: count }), heartbeat: count, tokenExpiresIn: count, time,
+  }, { requiredKeys: ['type', 'version', 'self', 'conversations', 'limits', 'heartbeat', 'time'] }),
+  tokenWanted: fc.record({ type: type('tokenWanted') }),
+  tokenTaken: fc.record({ type: type('tokenTaken'), expiresIn: count }, { requiredKeys: ['type'] }),
+  ack: fc.record({ type: type('ack'), id, conversation: id, seq, at: time }),
+  event: fc.record({ type: type('event'), conversation: id, event: arbitraryEvent }),
+  page: fc.record({
+    type: type('page'), id, conversation: id, epoch: id, head: count, events: fc.array(arbitraryEvent),
+  }),
+  conversation: fc.record({ type: type('conversation'), id, conversation }, { requiredKeys: ['type', 'conversation'] }),
+  people: fc.record({ type: type('people'), id, people: fc.array(person) }),
+  read: fc.record({ type: type('read'), conversation: id, seq: count, unread: count }),
+  pong: fc.record({ type: type('pong'), id }),
+  error: fc.record({
+    type: type('error'), id, code: fc.integer({ min: 4000, max: 4999 }), message: fc.string(), retryAfter: count,
+  }, { requiredKeys: ['type', 'code', 'message'] }),
+}
+
+/** A frame of any type. */
+export const arbitraryFrame: fc.Arbitrary<ServerFrame> = fc.oneof(...Object.values(arbitraryFrames))
