@@ -37,8 +37,13 @@ export async function sayHello(session: Session, frame: HelloFrame): Promise<voi
   })
 }
 
-/** Does what a person asks for, and answers. Each command checks for itself that this person may do it. */
-export async function runCommand(session: Session, self: WirePerson, frame: Command): Promise<void> {
+/**
+ * Does what a person asks for, and answers. Each command checks for itself that this person may do it.
+ * @param before - fulfilled when all commands before it are done: messages are begun while others are on their way
+ */
+export async function runCommand(
+  session: Session, self: WirePerson, frame: Command, before: Promise<void>,
+): Promise<void> {
   const { store, hub } = session.services
   switch (frame.type) {
     case 'ping':
@@ -51,7 +56,7 @@ export async function runCommand(session: Session, self: WirePerson, frame: Comm
       return renewToken(session, self, frame)
 
     case 'send':
-      return sendMessage(session, self, frame)
+      return sendMessage(session, self, frame, before)
 
     case 'open':
       return openDirect(session, self, frame)
@@ -82,12 +87,18 @@ async function renewToken(session: Session, self: WirePerson, frame: TokenFrame)
   session.send({ type: 'tokenTaken', expiresIn: proof.expiresAt - Date.now() })
 }
 
-async function sendMessage(session: Session, self: WirePerson, frame: SendFrame): Promise<void> {
+async function sendMessage(
+  session: Session, self: WirePerson, frame: SendFrame, before: Promise<void>,
+): Promise<void> {
   const { store, hub } = session.services
   const { id, conversation, content } = frame
   const problem = contentProblem(content)
-  if (problem !== undefined) return session.refuse(id, WireCode.badContent, problem)
+  if (problem !== undefined) {
+    await before
+    return session.refuse(id, WireCode.badContent, problem)
+  }
 
+  // Nothing may be awaited from here on: the store answers in the order of the log, and so events go out in it.
   const result = await store.append({ conversation, id, from: self, content })
   switch (result.outcome) {
     case 'notMember':

@@ -3,6 +3,7 @@ import { WireCode } from '../src/protocols/native/wire'
 import type { Auth } from './auth'
 import { runCommand, sayHello } from './commands'
 import { parseFrame } from './frames'
+import type { ParsedFrame } from './frames'
 import type { Hub, Listener } from './hub'
 import { limits } from './limits'
 import type { Peer, PeerListener } from './peer'
@@ -28,7 +29,7 @@ const longestTimer = 2 ** 31 - 1
 
 /**
  * One connection, from its opening to its end, over whatever carries it. Its frames are worked on one after another,
- * in their order.
+ * in their order; only messages that follow each other are handed to the store together, which keeps their order.
  */
 export class Session implements Listener, PeerListener {
   /** Who this is; undefined until a hello was accepted. */
@@ -40,6 +41,8 @@ export class Session implements Listener, PeerListener {
   /** Once true, no frame is worked on any more. */
   ended = false
 
+  // Fulfilled when the last frame that was no message is done.
+  private begun: Promise<void> = Promise.resolve()
   private pending = 0
   private badFrames = 0
   private quietBeats = 0
@@ -135,10 +138,17 @@ export class Session implements Listener, PeerListener {
     if (this.ended) return this.idle
     this.pending += 1
     if (this.pending === limits.pendingFrames) this.peer.pause()
-    this.idle = this.idle.then(() => this.take(frame)).then(() => {
+    const parsed: ParsedFrame = frame === undefined
+      ? { ok: false, problem: 'frames are text, not binary' }
+      : parseFrame(frame)
+    const before = this.idle
+    const isMessage = parsed.ok && parsed.frame.type === 'send'
+    const done = (isMessage ? this.begun : before).then(() => this.take(parsed, before))
+    this.idle = before.then(() => done).then(() => {
       this.pending -= 1
       if (this.pending === limits.pendingFrames - 1) this.peer.resume()
     })
+    if (!isMessage) this.begun = this.idle
     return this.idle
   }
 
@@ -150,23 +160,21 @@ export class Session implements Listener, PeerListener {
     this.part()
   }
 
-  /** Works on one frame. Never rejects. */
-  private async take(frame: string | undefined): Promise<void> {
+  /** Works on one frame; `before` is fulfilled when all before it are done. Never rejects. */
+  private async take(parsed: ParsedFrame, before: Promise<void>): Promise<void> {
     if (this.ended) return
-    const parsed = frame === undefined
-      ? { ok: false as const, problem: 'frames are text, not binary' }
-      : parseFrame(frame)
     if (!parsed.ok) {
       this.bad(parsed.problem, parsed.id)
       return
     }
     try {
-      await this.obey(parsed.frame)
+      await this.obey(parsed.frame, before)
     } catch (error) {
       // Only the kind of the error is logged: its message may quote what a person wrote.
       const kind = error instanceof Error ? `${error.name} ${'code' in error ? String(error.code) : ''}` : 'unknown'
       this.services.log(`a ${parsed.frame.type} command failed: ${kind.trim()}`)
-      if (this.person === undefined || parsed.frame.type === 'hello') {
+      // Messages behind a failed one would overtake it: they come again, in order, after the link has ended.
+      if (this.person === undefined || parsed.frame.type === 'hello' || parsed.frame.type === 'send') {
         this.fail(WireCode.serverError, 'the server failed', 1000)
       } else {
         this.refuse('id' in parsed.frame ? parsed.frame.id : undefined, WireCode.serverError, 'the server failed')
@@ -174,14 +182,14 @@ export class Session implements Listener, PeerListener {
     }
   }
 
-  private async obey(frame: ClientFrame): Promise<void> {
+  private async obey(frame: ClientFrame, before: Promise<void>): Promise<void> {
     if (frame.type === 'hello') {
       if (this.person) return this.bad('hello was said before')
       clearTimeout(this.helloTimer)
       return sayHello(this, frame)
     }
     if (!this.person) return this.bad('hello comes first', 'id' in frame ? frame.id : undefined)
-    return runCommand(this, this.person, frame)
+    return runCommand(this, this.person, frame, before)
   }
 
   private bad(problem: string, id?: string): void {

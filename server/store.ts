@@ -73,7 +73,7 @@ export interface Store {
   /** One conversation as this person sees it. */
   conversation(id: string, person: string): Promise<WireConversation | undefined>
 
-  /** Stores a message at the end of the log. */
+  /** Stores a message at the end of the log. Several at once are stored, and answered, in their order. */
   append(message: NewMessage): Promise<Appended>
   /** A part of the log. */
   history(conversation: string, person: string, range: Range): Promise<Page | undefined>

@@ -38,8 +38,12 @@ export interface EngineListener {
   measured?(roundTrip: number): void
 }
 
+/** The soonest that a token is renewed, in ms: a server whose tokens hold for no time must not be asked without end. */
+const SOONEST_RENEWAL = 5_000
 /** A new token is fetched when so much of the old one's life is over. */
 const TOKEN_LIFE = 0.8
+/** So many reasons to drop a frame are told apart. */
+const MOST_REASONS = 100
 
 /** The parts of the kit put together, without Vue: connection and sync, joined by a protocol. */
 export class Engine {
@@ -140,7 +144,7 @@ export class Engine {
   private receive(event: ChatEvent): void {
     switch (event.type) {
       case 'ignored':
-        this.dropped.set(event.why, (this.dropped.get(event.why) ?? 0) + 1)
+        this.drop(event.why)
         return this.log('warn', `dropped a frame: ${event.why}`)
       case 'pong':
         return this.answered(event.id)
@@ -191,7 +195,8 @@ export class Engine {
   private scheduleToken(expiresIn: number | undefined): void {
     this.stopTokenTimer()
     if (expiresIn === undefined) return
-    this.tokenTimer = this.options.platform.clock.setTimeout(() => void this.renewToken(), expiresIn * TOKEN_LIFE)
+    const delay = Math.max(SOONEST_RENEWAL, expiresIn * TOKEN_LIFE)
+    this.tokenTimer = this.options.platform.clock.setTimeout(() => void this.renewToken(), delay)
   }
 
   private stopTokenTimer(): void {
@@ -208,6 +213,12 @@ export class Engine {
     } catch (error) {
       this.log('warn', `getToken failed: ${error instanceof Error ? error.message : String(error)}`)
     }
+  }
+
+  private drop(why: string): void {
+    // A server's words are among the reasons: they must not fill the memory.
+    const reason = this.dropped.has(why) || this.dropped.size < MOST_REASONS ? why : 'other reasons'
+    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1)
   }
 
   private log(level: LogLevel, line: string): void {

@@ -26,13 +26,22 @@ export function openSqliteStore(file: string): Store {
   }
 }
 
+/** A message that waits for the next commit. */
+interface WaitingAppend {
+  message: NewMessage
+  resolve(appended: Appended): void
+  reject(error: unknown): void
+}
+
 /**
  * The store in one SQLite file. The calls of SQLite itself are synchronous, so each method is done when it returns;
- * a method that changes something has committed, and with `synchronous = FULL` the disk has it.
+ * a method that changes something has committed, and with `synchronous = FULL` the disk has it. Only messages wait for
+ * those of the same moment, to be committed with them: the disk takes as long for many as for one.
  */
 class SqliteStore implements Store {
   private readonly db: Database.Database
   private readonly statements = new Map<string, Database.Statement>()
+  private waiting: WaitingAppend[] = []
 
   constructor(path: string) {
     this.db = new Database(path, { timeout: 5000 })
@@ -90,20 +99,10 @@ class SqliteStore implements Store {
     return this.all<ConversationRow>(conversationsOf(where), person, id).map(toConversation)[0]
   }
 
-  async append({ conversation, id, from, content }: NewMessage): Promise<Appended> {
-    return this.transaction((): Appended => {
-      if (this.readCursor(conversation, from.id) === undefined) return { outcome: 'notMember' }
-      const earlier = this.get<{ conversation: string, seq: number, at: number }>(
-        'SELECT conversation, seq, at FROM messages WHERE sender = ? AND id = ?', from.id, id)
-      if (earlier && earlier.conversation !== conversation) return { outcome: 'idTaken' }
-      if (earlier) return { outcome: 'repeated', seq: earlier.seq, at: earlier.at }
-
-      const seq = this.head(conversation).head + 1
-      const at = Date.now()
-      this.run('UPDATE conversations SET head = ? WHERE id = ?', seq, conversation)
-      this.run('INSERT INTO messages (conversation, seq, sender, sender_name, id, at, content) ' +
-        'VALUES (?, ?, ?, ?, ?, ?, ?)', conversation, seq, from.id, from.name, id, at, JSON.stringify(content))
-      return { outcome: 'stored', event: { seq, type: 'message', id, from, at, content } }
+  append(message: NewMessage): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      if (this.waiting.length === 0) setImmediate(() => this.commit())
+      this.waiting.push({ message, resolve, reject })
     })
   }
 
@@ -143,9 +142,49 @@ class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
+    this.commit()
     this.statements.clear()
     this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     this.db.close()
+  }
+
+  /** Stores all messages that wait, and answers in their order, so that what is told of them keeps it too. */
+  private commit(): void {
+    const waiting = this.waiting
+    this.waiting = []
+    if (waiting.length === 0) return
+    try {
+      const all = this.transaction(() => waiting.map(({ message }) => this.store(message)))
+      all.forEach((appended, index) => waiting[index]?.resolve(appended))
+    } catch {
+      // One that can't be stored must not take others with it, but for those of its sender: they would overtake it.
+      const failed = new Map<string, unknown>()
+      for (const { message, resolve, reject } of waiting) {
+        const { id } = message.from
+        try {
+          if (failed.has(id)) throw failed.get(id)
+          resolve(this.transaction(() => this.store(message)))
+        } catch (error) {
+          failed.set(id, error)
+          reject(error)
+        }
+      }
+    }
+  }
+
+  private store({ conversation, id, from, content }: NewMessage): Appended {
+    if (this.readCursor(conversation, from.id) === undefined) return { outcome: 'notMember' }
+    const earlier = this.get<{ conversation: string, seq: number, at: number }>(
+      'SELECT conversation, seq, at FROM messages WHERE sender = ? AND id = ?', from.id, id)
+    if (earlier && earlier.conversation !== conversation) return { outcome: 'idTaken' }
+    if (earlier) return { outcome: 'repeated', seq: earlier.seq, at: earlier.at }
+
+    const seq = this.head(conversation).head + 1
+    const at = Date.now()
+    this.run('UPDATE conversations SET head = ? WHERE id = ?', seq, conversation)
+    this.run('INSERT INTO messages (conversation, seq, sender, sender_name, id, at, content) ' +
+      'VALUES (?, ?, ?, ?, ?, ?, ?)', conversation, seq, from.id, from.name, id, at, JSON.stringify(content))
+    return { outcome: 'stored', event: { seq, type: 'message', id, from, at, content } }
   }
 
   /** Undefined if the person is no member. */

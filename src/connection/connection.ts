@@ -55,6 +55,8 @@ const PATIENCE = 10_000
 /** The same where another transport could be tried instead: a proxy may accept a WebSocket and swallow it. */
 const SHORT_PATIENCE = 5_000
 
+/** The longest wait that a server can ask for, in ms: nobody comes back from a slip of its clock otherwise. */
+const LONGEST_WAIT = 600_000
 /** How long after the foreground or the network came back a try is likely to work, in ms. */
 const EAGER = 10_000
 
@@ -177,7 +179,7 @@ export class Connection {
 
   /** The link is gone. `retryAfter` is the least to wait, in ms, as the server asked. */
   lost(reason: Reason, detail: string, retryAfter = 0): void {
-    this.retryAfter = retryAfter
+    this.retryAfter = Math.min(retryAfter, LONGEST_WAIT)
     this.signal(this.asleep ? 'lostAsleep' : 'lost', reason, detail)
   }
 

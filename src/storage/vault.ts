@@ -59,7 +59,7 @@ export class Vault {
     readonly userId: string,
     private readonly warn: (line: string) => void,
   ) {
-    this.prefix = `chat/${encodeURIComponent(userId)}/`
+    this.prefix = `chat/${keyOf(userId)}/`
   }
 
   // ---- messages to send: each has a key of its own, so that two tabs take nothing of each other's
@@ -109,13 +109,13 @@ export class Vault {
     while (newest.length > 1 && JSON.stringify(newest).length > MOST_LENGTH) {
       newest = newest.slice(Math.ceil(newest.length / 2))
     }
-    const key = `log/${encodeURIComponent(conversationId)}`
+    const key = `log/${keyOf(conversationId)}`
     this.touch(key)
     if (!this.write(key, [VERSION, epoch, head, newest])) this.drop(key)
   }
 
   log(conversationId: string): StoredLog | null {
-    const [version, epoch, head, entries] = this.read(`log/${encodeURIComponent(conversationId)}`) ?? []
+    const [version, epoch, head, entries] = this.read(`log/${keyOf(conversationId)}`) ?? []
     if (version !== VERSION || typeof epoch !== 'string' || typeof head !== 'number') return null
     const read = Array.isArray(entries) ? entries.flatMap(value => readEntry(value) ?? []) : []
     // The newest stretch without a hole.
@@ -190,4 +190,9 @@ export class Vault {
       return false
     }
   }
+}
+
+/** An id as a part of a key. Half a surrogate pair, which JSON writes as `\ud800`, makes encodeURIComponent throw. */
+function keyOf(id: string): string {
+  return encodeURIComponent(JSON.stringify(id).slice(1, -1))
 }

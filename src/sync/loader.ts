@@ -127,9 +127,14 @@ export class Loader {
       // A page of another log says nothing about where it begins, unless it is the newest one.
       if (fill) return timeline.forget()
       timeline.reset(page.epoch, page.head, page.entries)
+      // The newest page brought nothing: the head that was told of doesn't exist.
+      if (epoch === page.epoch && timeline.head === head) throw noSuchEntries()
+    } else if ((page.entries[0]?.seq ?? page.head + 1) > head + 1) {
+      // What comes next has been trimmed away meanwhile: it goes on with what is left.
+      timeline.reset(page.epoch, page.head, page.entries)
     } else {
       for (const entry of page.entries) timeline.add(entry)
-      if (timeline.head === head) throw new ChatError(ErrorCode.unknownConversation, 'the server has no such entries')
+      if (timeline.head === head) throw noSuchEntries()
     }
     this.options.changes.timeline(conversationId)
   }
@@ -138,4 +143,8 @@ export class Loader {
     this.states.set(conversationId, state)
     this.options.changes.timeline(conversationId)
   }
+}
+
+function noSuchEntries(): ChatError {
+  return new ChatError(ErrorCode.unknownConversation, 'the server has no such entries')
 }

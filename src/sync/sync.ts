@@ -204,7 +204,7 @@ export class Sync {
   markRead(conversationId: string, seq: number): void {
     if (!this.conversations.read(conversationId, seq)) return
     this.changes.list()
-    this.options.transmit({ type: 'read', conversationId, seq })
+    this.tellRead(conversationId, seq)
   }
 
   /**
@@ -264,7 +264,7 @@ export class Sync {
       this.sender.restore()
     }
     for (const { id, read } of this.conversations.replaceAll(conversations)) {
-      this.options.transmit({ type: 'read', conversationId: id, seq: read })
+      this.tellRead(id, read)
     }
     this.changes.list()
     for (const { conversationId } of this.timelines.all) this.changes.timeline(conversationId)
@@ -278,6 +278,14 @@ export class Sync {
     if (!timeline?.add(entry)) return
     this.changes.timeline(conversationId)
     this.mendGap(conversationId)
+  }
+
+  private tellRead(conversationId: string, seq: number): void {
+    try {
+      this.options.transmit({ type: 'read', conversationId, seq })
+    } catch {
+      // Longer than the server takes, it says: there is nobody to tell, as a cursor has no answer anyway.
+    }
   }
 
   private mendGap(conversationId: string): void {

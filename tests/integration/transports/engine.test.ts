@@ -52,8 +52,11 @@ const textOf = ({ content }: Message): string => content.kind === 'text' ? conte
 
 /** The network breaks; when it is back, the phone says so. */
 async function breakNetwork(one: Person): Promise<void> {
-  one.platform.cut()
-  await until(() => !online(one))
+  // Again and again: between two polls there is nothing to break.
+  await until(() => {
+    one.platform.cut()
+    return !online(one)
+  })
   for (const { wake } of one.platform.lifecycle) wake()
   await until(() => online(one))
 }

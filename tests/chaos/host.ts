@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import Database from 'libsql'
+import { type ServerProcess, type Stage } from '../helpers/server'
+import type { Ledger } from './ledger'
+
+/** The server of a run: a process that is killed and started again, on the same port and the same file. */
+export class Host {
+  port = 0
+  private running: ServerProcess | null = null
+  private readonly file: string
+
+  constructor(private readonly stage: Stage) {
+    this.file = stage.file('chat.db')
+  }
+
+  /** Starts it, unless it runs. */
+  async start(): Promise<void> {
+    if (this.running) return
+    const args = ['--demo', '--port', String(this.port), '--store', this.file]
+    const running = this.running = await this.stage.process(args)
+    // It takes the next port when its own is taken, where nobody would find it.
+    if (running.port === 0 || (this.port !== 0 && running.port !== this.port)) {
+      throw new Error(`the server did not start on port ${this.port}: ${running.output}`)
+    }
+    this.port = running.port
+  }
+
+  /** Ends it by a signal, and waits until it is gone. */
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const { running } = this
+    this.running = null
+    running?.kill(signal)
+    await running?.exit
+  }
+
+  /** Only while it is down: a log begins anew under another epoch, as after a backup that is too old was restored. */
+  resetLog(choice: number, ledger: Ledger): void {
+    this.surgery((db) => {
+      const room = pick(rooms(db), choice)
+      if (room === undefined) return
+      forgive(ledger, entries(db, room))
+      db.prepare('DELETE FROM messages WHERE conversation = ?').run(room)
+      db.prepare('UPDATE members SET read = 0 WHERE conversation = ?').run(room)
+      db.prepare('UPDATE conversations SET head = 0, epoch = ? WHERE id = ?').run(randomUUID(), room)
+    })
+  }
+
+  /**
+   * Only while it is down: the older part of a log is thrown away. What its author doesn't know to be stored stays, as
+   * it would with any sensible time to keep things: only by the log does the server know what it has got before.
+   */
+  trimLog(choice: number, ledger: Ledger): void {
+    this.surgery((db) => {
+      const room = pick(rooms(db), choice)
+      if (room === undefined) return
+      const all = entries(db, room)
+      const unsure = all.findIndex(({ text }) => !ledger.acked.has(text))
+      const old = all.slice(0, Math.floor((unsure < 0 ? all.length : unsure) * 0.8))
+      forgive(ledger, old)
+      db.prepare('DELETE FROM messages WHERE conversation = ? AND seq <= ?').run(room, old.at(-1)?.seq ?? 0)
+    })
+  }
+
+  /** While it runs: for so many ms, every third message can't be stored, by chance, as with a disk that fails. */
+  async failStore(ms: number): Promise<void> {
+    const db = new Database(this.file, { timeout: 5_000 })
+    try {
+      db.exec('CREATE TRIGGER chaos BEFORE INSERT ON messages WHEN abs(random()) % 3 = 0 ' +
+        'BEGIN SELECT RAISE(ABORT, \'chaos\'); END')
+      await new Promise(done => setTimeout(done, ms))
+      db.exec('DROP TRIGGER chaos')
+    } finally {
+      db.close()
+    }
+  }
+
+  private surgery(work: (db: Database.Database) => void): void {
+    if (this.running) throw new Error('the server runs')
+    const db = new Database(this.file, { timeout: 5_000 })
+    try {
+      db.transaction(() => work(db)).immediate()
+    } finally {
+      db.close()
+    }
+  }
+}
+
+interface Entry {
+  seq: number
+  text: string
+}
+
+function rooms(db: Database.Database): string[] {
+  const rows = db.prepare('SELECT id FROM conversations WHERE head > 0 ORDER BY head DESC').all() as { id: string }[]
+  return rows.map(({ id }) => id)
+}
+
+function entries(db: Database.Database, room: string): Entry[] {
+  const rows = db.prepare('SELECT seq, content FROM messages WHERE conversation = ? ORDER BY seq').all(room)
+  return (rows as { seq: number, content: string }[])
+    .map(({ seq, content }) => ({ seq, text: (JSON.parse(content) as { text: string }).text }))
+}
+
+function forgive(ledger: Ledger, gone: readonly Entry[]): void {
+  for (const { text } of gone) ledger.voided.add(text)
+}
+
+function pick<T>(items: readonly T[], choice: number): T | undefined {
+  return items[Math.floor(choice * items.length)]
+}

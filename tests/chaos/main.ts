@@ -1,0 +1,70 @@
+/**
+ * Clients in a storm: the kit against a real server, through a proxy that breaks links, and every client's view against
+ * the server's log at the end. See docs/reliability.md.
+ */
+import { parseArgs } from 'node:util'
+import { badFigures, type Figures } from './findings'
+import { extraKinds, faultKinds, type FaultKind } from './plan'
+import { run } from './run'
+
+const known: readonly FaultKind[] = [...faultKinds, ...extraKinds]
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    clients: { type: 'string', default: '5' },
+    messages: { type: 'string', default: '500' },
+    faults: { type: 'string', default: '20' },
+    // Only these kinds of faults, or these besides the usual ones: names with commas between.
+    only: { type: 'string' },
+    also: { type: 'string' },
+    ladder: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+main().catch((error: unknown) => {
+  process.stderr.write(`error: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`)
+  process.exit(2)
+})
+
+async function main(): Promise<void> {
+  const { ladder, json, only, also } = values
+  const [seed, clients, messages, faults] = [
+    count('seed', 0), count('clients', 1), count('messages', 0), count('faults', 0),
+  ] as const
+  const kinds = only === undefined ? [...faultKinds, ...kindsOf(also)] : kindsOf(only)
+  const command = `npm run chaos -- --seed ${seed} --clients ${clients} --messages ${messages} --faults ${faults}` +
+    (ladder ? ' --ladder' : '') + (only === undefined ? '' : ` --only ${only}`) + (also ? ` --also ${also}` : '')
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`)
+  tell(`seed ${seed}; to replay its plan: ${command}`)
+
+  const began = performance.now()
+  const { figures, words } = await run({
+    seed, clients, messages, faults, kinds, ladder, progress: json ? undefined : tell,
+  })
+  const seconds = Math.round((performance.now() - began) / 100) / 10
+  for (const line of words.slice(0, 40)) tell(line)
+  if (words.length > 40) tell(`and ${words.length - 40} more`)
+  process.stdout.write(json ? `${JSON.stringify({ seed, ...figures, seconds })}\n` : table(figures, seconds))
+  process.exit(badFigures.some(name => figures[name] > 0) ? 1 : 0)
+}
+
+function count(name: 'seed' | 'clients' | 'messages' | 'faults', least: number): number {
+  const number = Number(values[name])
+  if (!Number.isSafeInteger(number) || number < least) throw new Error(`--${name} takes a number from ${least} on`)
+  return number
+}
+
+function kindsOf(names = ''): FaultKind[] {
+  return names.split(',').filter(Boolean).map((name) => {
+    const kind = known.find(each => each === name)
+    if (!kind) throw new Error(`there is no fault "${name}", but: ${known.join(', ')}`)
+    return kind
+  })
+}
+
+function table(figures: Figures, seconds: number): string {
+  const rows = [...Object.entries(figures), ['seconds', seconds] as const]
+  return rows.map(([name, value]) => `${name.padEnd(14)}${String(value).padStart(8)}\n`).join('')
+}

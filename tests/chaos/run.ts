@@ -1,0 +1,193 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Stage } from '../helpers/server'
+import { checkLog, checkView, checkWritten, type Log, readLogs } from './check'
+import { Client, type Scene } from './client'
+import { Faults } from './faults'
+import { badFigures, type Figures, Findings } from './findings'
+import { Host } from './host'
+import { Ledger } from './ledger'
+import { type Action, makePlan, type PlanOptions } from './plan'
+
+export interface RunOptions extends PlanOptions {
+  /** Whether clients fall to HTTP where WebSockets are blocked. */
+  ladder: boolean
+  /** Hears now and then how far it is. */
+  progress?: (line: string) => void
+}
+
+/** What a run gives: the figures, and what is wrong, in words. */
+export interface Outcome {
+  figures: Figures
+  words: readonly string[]
+}
+
+/** How long clients may take to come to rest once all faults are over, in ms: a backoff, a dead link, an attempt. */
+const REST = 45_000
+/** How long they may take to load all there is, in ms. */
+const LOAD = 30_000
+
+/** Makes one run and judges it. */
+export async function run(options: RunOptions): Promise<Outcome> {
+  const stage = new Stage()
+  const clients: Client[] = []
+  try {
+    return await new Run(options, stage, clients).go()
+  } finally {
+    for (const client of clients) await client.end()
+    await stage.close()
+  }
+}
+
+class Run {
+  private readonly ledger = new Ledger()
+  private readonly findings = new Findings()
+  private readonly host: Host
+  private readonly faults: Faults
+
+  constructor(
+    private readonly options: RunOptions,
+    private readonly stage: Stage,
+    private readonly clients: Client[],
+  ) {
+    this.host = new Host(stage)
+    this.faults = new Faults({ host: this.host, clients, ledger: this.ledger })
+  }
+
+  async go(): Promise<Outcome> {
+    const { options, clients, host, ledger, findings } = this
+    const { seed, ladder } = options
+    const plan = makePlan(options)
+    const scene: Scene = { seed, ladder, ledger, findings }
+    await host.start()
+    for (const [number, delay] of plan.delays.entries()) {
+      clients.push(await Client.start(number, host.port, delay, scene))
+    }
+    await this.openHalf()
+
+    await Promise.all([
+      playBack(plan.actions, action => this.act(action)),
+      playBack(plan.faults, fault => this.faults.make(fault)),
+      this.tellProgress(plan.length),
+    ])
+    await this.faults.over()
+    await Promise.all(clients.map(({ proxy }) => proxy.clear()))
+    this.options.progress?.('all faults are over; coming to rest')
+    await this.rest()
+    await this.judge()
+
+    const bad = Object.fromEntries(badFigures.map(name => [name, findings.count(name)]))
+    const figures: Figures = {
+      sent: ledger.written.length,
+      acked: ledger.acked.size,
+      voided: ledger.voided.size,
+      buried: ledger.buried.size,
+      faults: this.faults.made,
+      links: clients.reduce((sum, { attempts }) => sum + attempts, 0),
+      ...bad as Pick<Figures, (typeof badFigures)[number]>,
+    }
+    return { figures, words: findings.words }
+  }
+
+  /** Every second one of the direct conversations is there from the start; the others are opened in the storm. */
+  private async openHalf(): Promise<void> {
+    const { clients, stage, host } = this
+    for (let number = 0; number + 1 < clients.length; number += 2) {
+      const [one, other] = [clients[number], clients[number + 1]]
+      if (!one || !other) continue
+      const raw = await stage.enter(host.port, one.login.token)
+      await raw.open(other.login.self.id)
+      await raw.end()
+    }
+  }
+
+  private act({ client: number, what, room }: Action): void {
+    const client = this.clients[number]
+    if (!client) return
+    const other = room === 'group' ? undefined : this.clients[room]
+    if (what === 'open') {
+      if (other) client.engine.sync.open(other.login.self.id).catch(() => undefined)
+      return
+    }
+    // Who doesn't know the direct conversation yet turns to the group.
+    client[what]((other && client.roomWith(other.login.self.id)) ?? 'general')
+  }
+
+  private async tellProgress(length: number): Promise<void> {
+    const start = Date.now()
+    while (Date.now() - start < length) {
+      await pause(Math.min(1_000, Math.max(0, length - (Date.now() - start))))
+      const online = this.clients.filter(client => client.online).length
+      const { written, acked } = this.ledger
+      this.options.progress?.(
+        `${Math.round((Date.now() - start) / 1_000)} of ${Math.round(length / 1_000)} s, ${online} online, ` +
+        `${written.length} written, ${acked.size} acknowledged, ${this.faults.made} faults`,
+      )
+    }
+  }
+
+  /** All but one are told that the network is good; that one finds out. */
+  private async rest(): Promise<void> {
+    const { clients, options, findings } = this
+    for (const client of clients) if (client.number !== options.seed % clients.length) client.wake()
+    await Promise.all(clients.map(async (client) => {
+      if (await within(REST, () => client.online && client.waiting().length === 0)) return
+      const { state, detail } = client.engine.connection.snapshot
+      const waiting = client.waiting().map(({ content }) => content.kind === 'text' ? content.text : '')
+      findings.add('stuck', `${client.name}: ${state} (${detail}), waiting: ${waiting.join(' ') || 'none'}`)
+    }))
+  }
+
+  private async judge(): Promise<void> {
+    const { clients, findings, ledger, stage, host } = this
+    const logs = new Map<string, Log>()
+    await Promise.all(clients.map(async (client) => {
+      const own = await readLogs(stage, host.port, client.login.token)
+      for (const log of own) logs.set(log.room, log)
+      for (const { room } of own) client.enter(room)
+      for (const log of own) {
+        if (await loadAll(client, log)) continue
+        const timeline = client.engine.sync.timeline(log.room)
+        findings.add('stuck', `${client.name} in ${log.room}: ${client.engine.sync.loadState(log.room)}, ` +
+          `shows ${timeline?.first} to ${timeline?.head} of ${log.head}`)
+      }
+      client.look()
+      for (const log of own) checkView(client, log, findings)
+    }))
+    for (const log of logs.values()) checkLog(log, findings)
+    checkWritten(ledger, clients, logs, findings)
+  }
+}
+
+/** Loads a room until its start; false if that can't be had. */
+async function loadAll(client: Client, { room, epoch, head }: Log): Promise<boolean> {
+  const { sync } = client.engine
+  const ready = await within(LOAD, () => {
+    const timeline = sync.timeline(room)
+    return timeline?.epoch === epoch && timeline.head === head && sync.loadState(room) === 'ready'
+  })
+  if (!ready) return false
+  const until = Date.now() + LOAD
+  while (!sync.timeline(room)?.atStart && Date.now() < until) {
+    await sync.loadEarlier(room).catch(() => pause(100))
+  }
+  return sync.timeline(room)?.atStart ?? false
+}
+
+/** Calls back for each item at its time. */
+async function playBack<T extends { at: number }>(items: readonly T[], play: (item: T) => void): Promise<void> {
+  const start = Date.now()
+  for (const item of items) {
+    const wait = start + item.at - Date.now()
+    if (wait > 0) await pause(wait)
+    play(item)
+  }
+}
+
+async function within(ms: number, condition: () => boolean): Promise<boolean> {
+  const until = Date.now() + ms
+  while (!condition()) {
+    if (Date.now() > until) return false
+    await pause(20)
+  }
+  return true
+}

@@ -1,0 +1,24 @@
+/** A short form of `npm run chaos`: two seeds, each with faults of its own; see docs/reliability.md. */
+import { expect, it } from 'vitest'
+import { badFigures } from '../chaos/findings'
+import { extraKinds, faultKinds, type FaultKind, makePlan } from '../chaos/plan'
+import { run } from '../chaos/run'
+
+const small = { clients: 4, messages: 120, faults: 8, kinds: faultKinds, ladder: false }
+
+it.each([1, 2])('seed %i: nothing is lost, doubled, put in another order or called failed', async (seed) => {
+  const { figures, words } = await run({ ...small, seed })
+  expect(words, `npm run chaos -- --seed ${seed} --clients 4 --messages 120 --faults 8`).toEqual([])
+  for (const name of badFigures) expect(figures[name], name).toBe(0)
+  expect(figures).toMatchObject({ sent: 120, faults: 8 })
+  expect(figures.links).toBeGreaterThan(4)
+}, 90_000)
+
+it('a seed always makes the same plan, with all kinds of faults', () => {
+  const kinds: FaultKind[] = [...faultKinds, ...extraKinds]
+  const plan = makePlan({ ...small, faults: kinds.length, kinds, seed: 7 })
+  expect(makePlan({ ...small, faults: kinds.length, kinds, seed: 7 })).toEqual(plan)
+  expect(makePlan({ ...small, faults: kinds.length, kinds, seed: 8 })).not.toEqual(plan)
+  expect(plan.faults.map(({ kind }) => kind).sort()).toEqual(kinds.sort())
+  expect(plan.actions.filter(({ what }) => what === 'write')).toHaveLength(small.messages)
+})

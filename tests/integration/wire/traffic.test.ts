@@ -1,0 +1,167 @@
+/** What the server and the client really say is held to the schemas, and what they may say is understood. */
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ChatCommand, ChatEvent } from '../../../src/model/events'
+import type { LogEntry } from '../../../src/model/message'
+import { decodeFrame } from '../../../src/protocols/native/decode'
+import { native } from '../../../src/protocols/native/native'
+import type { ClientFrame, ServerFrame, WireEvent } from '../../../src/protocols/native/wire'
+import { login, Stage } from '../../helpers/server'
+import { arbitraryFrames } from '../../helpers/wire-arbitrary'
+import type { WireClient } from '../../helpers/wire-client'
+import { clientFrameProblem, frameTypes, serverFrameProblem } from '../../helpers/wire-schema'
+
+let stage: Stage
+beforeEach(() => {
+  stage = new Stage()
+})
+afterEach(() => stage.close())
+
+/** Collects all that the server says on a link. */
+function listen({ socket }: WireClient, said: unknown[]): void {
+  socket.on('message', data => said.push(JSON.parse(String(data))))
+}
+
+it('the server says nothing but what the schemas have', async () => {
+  const server = await stage.server()
+  const said: unknown[] = []
+  const early = await stage.connect(server.port)
+  listen(early, said)
+  early.send({ type: 'ping', id: 'too-early' })
+  early.raw('no JSON')
+  await early.take('error', ({ id }) => id === undefined)
+  early.send({ type: 'hello', version: 99, token: '' })
+  await early.closed
+  const stranger = await stage.connect(server.port)
+  listen(stranger, said)
+  stranger.send({ type: 'hello', version: 1, token: 'forged' })
+  await stranger.closed
+
+  const { token, self: annSelf } = await login(server.port, 'Ann')
+  const ann = await stage.connect(server.port)
+  listen(ann, said)
+  await ann.hello(token)
+  const ben = await stage.join(server.port, 'Ben')
+  listen(ben, said)
+  await ann.say('hello')
+  await ann.say({ kind: 'card', title: 'A', rows: [1, [2]] })
+  await ann.say('again', 'general', 'twice')
+  await ann.say('again', 'general', 'twice')
+  await ann.refused({ type: 'send', id: 'empty', conversation: 'general', content: { kind: 'text', text: ' ' } })
+  await ann.refused({ type: 'send', id: 'nowhere', conversation: 'nowhere', content: { kind: 'text', text: 'x' } })
+  await ben.history({ limit: 2 })
+  await ben.history({ after: 0, limit: 200 })
+  await ben.refused({ type: 'history', id: 'h', conversation: 'nowhere', limit: 1 })
+  const direct = await ben.open(annSelf.id)
+  await ben.say('psst', direct.id)
+  await ann.take('conversation')
+  ann.send({ type: 'read', conversation: 'general', seq: 1 })
+  await ann.take('read')
+  ann.send({ type: 'people', id: 'p' })
+  await ann.take('people')
+  ann.send({ type: 'token', token })
+  await ann.take('tokenTaken')
+  await ann.settle()
+  await ben.settle()
+  // With a conversation that has a last entry, and a peer.
+  const again = await stage.connect(server.port)
+  listen(again, said)
+  await again.hello(token)
+  await server.close()
+  await Promise.all([ann.closed, ben.closed])
+
+  expect(said.map(frame => [serverFrameProblem(frame), frame]).filter(([problem]) => problem !== null)).toEqual([])
+  const types = new Set(said.map(frame => (frame as ServerFrame).type))
+  // The reference server has no reason to ask for a token.
+  expect([...types].sort()).toEqual(frameTypes.server.filter(type => type !== 'tokenWanted').sort())
+})
+
+const word = fc.stringMatching(/^[\x21-\x7e]{1,64}$/)
+const commands: { readonly [Type in ChatCommand['type']]: fc.Arbitrary<Extract<ChatCommand, { type: Type }>> } = {
+  send: fc.record({
+    type: fc.constant('send' as const), id: word, conversationId: word,
+    content: fc.record({ kind: fc.constant('text' as const), text: fc.string({ unit: 'binary' }) }),
+  }),
+  history: fc.tuple(word, word, fc.integer({ min: 1, max: 200 }), fc.constantFrom({}, { before: 9 }, { after: 0 }))
+    .map(([id, conversationId, limit, range]) => ({ type: 'history', id, conversationId, limit, ...range })),
+  read: fc.record({ type: fc.constant('read' as const), conversationId: word, seq: fc.maxSafeNat() }),
+  open: fc.record({ type: fc.constant('open' as const), id: word, personId: word }),
+  people: fc.record({ type: fc.constant('people' as const), id: word }),
+  token: fc.record({ type: fc.constant('token' as const), token: fc.string() }),
+}
+
+describe('the client says nothing but what the schemas have', () => {
+  it.each(Object.keys(commands) as (keyof typeof commands)[])('%s', (type) => {
+    fc.assert(fc.property(commands[type] as fc.Arbitrary<ChatCommand>, (command) => {
+      const frame = JSON.parse(String(native.encode(command))) as ClientFrame
+      expect(clientFrameProblem(frame)).toBeNull()
+      expect(frame.type).toBe(type)
+    }))
+  })
+
+  it('hello and ping', () => {
+    for (const frame of [native.hello('token'), native.ping('1')]) {
+      expect(clientFrameProblem(JSON.parse(String(frame)))).toBeNull()
+    }
+  })
+})
+
+/** What an event of a log means to the client. */
+function entryOf({ from, type, content, ...others }: WireEvent): LogEntry {
+  const known = content.kind === 'text' && typeof content.text === 'string'
+  return {
+    ...others, type, author: from,
+    content: known ? { kind: 'text', text: String(content.text) } : { kind: 'unsupported', name: content.kind },
+  }
+}
+
+/** What a frame means to the client, but for conversations. */
+function meaningOf(frame: ServerFrame): Partial<ChatEvent> {
+  switch (frame.type) {
+    case 'event':
+      return { type: 'logged', conversationId: frame.conversation, entry: entryOf(frame.event) }
+    case 'page': {
+      const { id, conversation: conversationId, epoch, head, events } = frame
+      return { type: 'page', id, conversationId, epoch, head, entries: events.map(entryOf) }
+    }
+    case 'ack': {
+      const { id, conversation: conversationId, seq, at } = frame
+      return { type: 'acked', id, conversationId, seq, at }
+    }
+    case 'read': {
+      const { conversation: conversationId, seq, unread } = frame
+      return { type: 'readMoved', conversationId, seq, unread }
+    }
+    case 'error': {
+      const { id, code, message, retryAfter } = frame
+      return { type: 'failed', id, code, message, retryAfter }
+    }
+    case 'welcome': {
+      const { type, self, limits, heartbeat, tokenExpiresIn } = frame
+      return { type, self, limits, heartbeat, tokenExpiresIn }
+    }
+    case 'conversation':
+      return { type: 'conversation', id: frame.id }
+    default:
+      return frame
+  }
+}
+
+describe('the client understands whatever the schemas have', () => {
+  it.each(frameTypes.server)('%s', (type) => {
+    fc.assert(fc.property(arbitraryFrames[type] as fc.Arbitrary<ServerFrame>, (made) => {
+      // As it comes over the wire: without what is undefined.
+      const frame = JSON.parse(JSON.stringify(made)) as ServerFrame
+      expect(serverFrameProblem(frame)).toBeNull()
+      const event = decodeFrame(JSON.stringify(frame))
+      // The one error that is nothing to act on: see the document.
+      if (frame.type === 'error' && frame.code === 4000 && frame.id === undefined) return
+      expect(event).toMatchObject(JSON.parse(JSON.stringify(meaningOf(frame))) as object)
+      const conversations = frame.type === 'welcome' ? frame.conversations
+        : frame.type === 'conversation' ? [frame.conversation] : []
+      const read = event.type === 'welcome' ? event.conversations
+        : event.type === 'conversation' ? [event.conversation] : []
+      expect(read).toEqual(conversations.map(({ last, ...others }) => ({ ...others, last: last && entryOf(last) })))
+    }), { numRuns: 300 })
+  })
+})
