@@ -29,6 +29,8 @@ const charts: Readonly<Record<string, readonly Panel[]>> = {
     { key: 'p50Ms', title: 'First message after the network is back (median)', unit: 'ms' },
     { key: 'p99Ms', title: 'The same (99 %)', unit: 'ms' },
   ],
+  send: [{ key: 'ackedPerSecAt100msRtt', title: 'Acknowledged messages a second, at a 100 ms round trip', unit: '/s' }],
+  ingest: [{ key: 'eventsPerSec', title: 'Messages received a second, in Node', unit: '/s' }],
   size: [{ key: 'connectionGzip', title: 'The connection, minified and gzipped', unit: 'B' }],
 }
 
