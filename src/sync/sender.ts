@@ -3,7 +3,7 @@ import { ChatError, ErrorCode } from '../model/error'
 import type { FailedEvent, SendCommand } from '../model/events'
 import type { MessageStatus } from '../model/message'
 import type { Clock, Timer } from '../platform/types'
-import type { Vault } from '../storage/vault'
+import type { StoredMessage, Vault } from '../storage/vault'
 import type { Changes } from './changes'
 import { Outbox, type Outgoing } from './outbox'
 import { isNotNow } from './passing'
@@ -41,6 +41,8 @@ export class Sender {
   private readonly tried = new Set<string>()
   /** Set while the server has no time for messages. */
   private busy: Timer | undefined
+  /** What the storage would not take. */
+  private readonly unkept = new Map<string, StoredMessage>()
   private draining: (() => void)[] = []
 
   constructor(private readonly options: SenderOptions) {}
@@ -60,6 +62,7 @@ export class Sender {
   forget(): void {
     for (const { id } of this.outbox.all) this.outbox.remove(id)
     this.tried.clear()
+    this.unkept.clear()
     this.tellDrained()
   }
 
@@ -71,7 +74,7 @@ export class Sender {
     const at = this.options.clock.now()
     this.order = Math.max(this.order + 1, at)
     const message = { id, conversationId, content, at, order: this.order }
-    this.options.vault()?.keepMessage(message)
+    this.keep(message)
     this.show(message)
     this.outbox.add(message)
     this.pump()
@@ -93,7 +96,12 @@ export class Sender {
 
   /** Keeps what was written before anybody knew whose it is. */
   keepAll(): void {
-    for (const message of this.outbox.all) this.options.vault()?.keepMessage(message)
+    for (const message of this.outbox.all) this.keep(message)
+  }
+
+  /** Tries once more to keep what the storage would not take. */
+  keepAgain(): void {
+    for (const message of [...this.unkept.values()]) this.keep(message)
   }
 
   /** Fulfilled once no more than half as many wait as make {@link write} say false. */
@@ -111,7 +119,7 @@ export class Sender {
     this.mark(conversationId, id, 'queued')
     this.order = Math.max(this.order + 1, message.at)
     const outgoing = { id, conversationId, content: message.content, at: message.at, order: this.order }
-    this.options.vault()?.keepMessage(outgoing)
+    this.keep(outgoing)
     this.outbox.add(outgoing)
     this.pump()
   }
@@ -122,7 +130,7 @@ export class Sender {
     const status = timeline?.waiting(id)?.status
     if (status !== 'failed' && !(status === 'queued' && !this.tried.has(id))) return
     this.outbox.remove(id)
-    this.options.vault()?.dropMessage(id)
+    this.drop(id)
     timeline?.discard(id)
     this.options.changes.timeline(conversationId)
     this.tellDrained()
@@ -132,7 +140,7 @@ export class Sender {
   acked(id: string, conversationId: string, seq: number, at: number): boolean {
     if (!this.outbox.remove(id)) return false
     this.tried.delete(id)
-    this.options.vault()?.dropMessage(id)
+    this.drop(id)
     this.options.timelines.ensure(conversationId).place(id, seq, at)
     this.options.changes.timeline(conversationId)
     this.pump()
@@ -152,9 +160,19 @@ export class Sender {
     const outgoing = this.outbox.remove(id)
     if (!outgoing) return
     this.tried.delete(id)
-    this.options.vault()?.keepMessage({ ...outgoing, failed: error.code })
+    this.keep({ ...outgoing, failed: error.code })
     this.mark(outgoing.conversationId, id, 'failed', error)
     this.tellDrained()
+  }
+
+  private keep(message: StoredMessage): void {
+    if (this.options.vault()?.keepMessage(message) === false) this.unkept.set(message.id, message)
+    else this.unkept.delete(message.id)
+  }
+
+  private drop(id: string): void {
+    this.unkept.delete(id)
+    this.options.vault()?.dropMessage(id)
   }
 
   private show({ id, conversationId, content, at }: Outgoing): void {

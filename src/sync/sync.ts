@@ -94,6 +94,7 @@ export class Sync {
     this.keeping = undefined
     const { vault, self } = this
     if (!vault || !self) return
+    this.sender.keepAgain()
     vault.keepList({ self, conversations: this.conversations.all })
     for (const id of this.unkept) {
       const timeline = this.timelines.get(id)

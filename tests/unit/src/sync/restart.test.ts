@@ -254,6 +254,19 @@ describe('a storage', () => {
     expect(rig.warnings).toEqual([])
   })
 
+  it('that failed for a moment keeps the message after all', async () => {
+    await rig.connect()
+    rig.cut()
+    storage.broken = true
+    rig.sync.write('room', text('kept later'))
+    storage.broken = false
+    expect(storage.keys().filter(key => key.includes('/out/'))).toEqual([])
+    passAWhile(rig)
+    rig = start()
+    await rig.connect()
+    expect(server.texts()).toEqual(['kept later'])
+  })
+
   it('with something that can\'t be read loses only that', async () => {
     await rig.connect()
     rig.cut()
