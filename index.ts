@@ -8,6 +8,8 @@ export { usePeopleStore } from './store/people'
 export { useLocale, useWords } from './store/words'
 
 export { Reason, type ConnectionState } from './src/connection/states'
+export type { GetToken, TokenRequest } from './src/connection/token'
+export type { LogLevel, OnLog } from './src/engine'
 export type { Locale } from './src/locale/locale'
 export type { Words } from './src/locale/words'
 export type { Content, ContentKinds, ReceivedContent, UnsupportedContent } from './src/model/content'

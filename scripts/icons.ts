@@ -17,11 +17,9 @@ const icons = {
   'next': 'chevron-right',
   'chat': 'messages-square',
   'compose': 'square-pen',
-  'person': 'user-round',
   'people': 'users-round',
   'sign-out': 'log-out',
   'offline': 'cloud-off',
-  'retry': 'rotate-cw',
   'language': 'languages',
 } as const
 

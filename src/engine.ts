@@ -13,7 +13,7 @@ import { Sync } from './sync/sync'
 import type { Transport } from './transports/transport'
 
 /** How much a line of the log matters. */
-export type LogLevel = 'debug' | 'info' | 'warn'
+export type LogLevel = 'info' | 'warn'
 
 /** Takes a line about what happened. It never holds contents of messages, nor tokens. */
 export type OnLog = (level: LogLevel, line: string) => void

@@ -61,10 +61,14 @@ export const useMessagesStore = defineStore('chat-messages', () => {
     update(id)
   }
 
-  /** Writes a message: it is shown at once, and sent as soon as the connection allows. */
-  function send(id: string, content: Content): void {
-    sync.write(id, content)
+  /**
+   * Writes a message: it is shown at once, and sent as soon as the connection allows.
+   * @returns false when so many wait that a program that writes should await `drained` before the next one
+   */
+  function send(id: string, content: Content): boolean {
+    const roomy = sync.write(id, content)
     update(id)
+    return roomy
   }
 
   return {
@@ -75,9 +79,11 @@ export const useMessagesStore = defineStore('chat-messages', () => {
     enter,
     loadEarlier,
     send,
+    /** Fulfilled once there is room for more messages to wait. */
+    drained: (): Promise<void> => sync.drained(),
     /** Sends a failed message again. */
     retry: (message: Message): void => sync.retry(message.conversationId, message.key),
-    /** Throws a failed message away. */
+    /** Throws a failed message away, or one that has never been handed to the connection. */
     discard: (message: Message): void => sync.discard(message.conversationId, message.key),
   }
 })
