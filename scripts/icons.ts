@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path'
 const icons = {
   'send': 'arrow-up',
   'check': 'check',
+  'checks': 'check-check',
   'clock': 'clock-3',
   'alert': 'circle-alert',
   'down': 'chevron-down',

@@ -1,15 +1,18 @@
-import { Connection, type ConnectionSnapshot } from './connection/connection'
+import { type ConnectionSnapshot, createConnection } from './connection/connection'
 import { defaultHeartbeat } from './connection/heartbeat'
-import { type ConnectionState, Reason } from './connection/states'
-import { type GetToken, TokenSource } from './connection/token'
+import * as Reason from './connection/reason'
+import type { ConnectionState } from './connection/states'
+import { createTokenSource, type GetToken, messageOf } from './connection/token'
 import { fitsUtf8 } from './content/utf8'
-import { ChatError, ErrorCode } from './model/error'
+import { ChatError } from './model/error'
+import * as ErrorCode from './model/error-code'
 import type { ChatCommand, ChatEvent, FailedEvent, WelcomeEvent } from './model/events'
-import type { Frame, Platform, Timer } from './platform/types'
+import { createAlarm } from './platform/alarm'
+import type { Frame, Platform } from './platform/types'
 import type { Protocol } from './protocols/protocol'
-import { Vault } from './storage/vault'
+import type { Vault } from './storage/vault'
 import type { ChangeSet } from './sync/changes'
-import { Sync } from './sync/sync'
+import { createSync } from './sync/sync'
 import type { Transport } from './transports/transport'
 
 /** How much a line of the log matters. */
@@ -25,18 +28,28 @@ export interface EngineOptions {
   platform: Platform
   /** Gives the token that says who one is; see {@link TokenSource}. */
   getToken: GetToken
+  /** Opens what survives a restart, for one person; it warns when something can't be kept. */
+  openVault: (userId: string, warn: (line: string) => void) => Vault
   /** The id of the person who is signed in, as far as the app knows without asking the server. */
   userId?: () => string | null
+  /**
+   * With more missing entries than this, a conversation's newest page comes first, and a hole stays behind it.
+   * @default 300
+   */
+  maxGap?: number
   onLog?: OnLog
 }
 
-/** What an engine tells to whoever listens. */
-export interface EngineListener {
-  connectionChanged?(snapshot: ConnectionSnapshot): void
-  dataChanged?(changes: ChangeSet): void
+/** What an engine tells. */
+export interface EngineNews {
+  connectionChanged: ConnectionSnapshot
+  dataChanged: ChangeSet
   /** The round trip was measured, in ms. */
-  measured?(roundTrip: number): void
+  measured: number
 }
+
+/** Who listens to an engine: to all of its news, or to some. */
+export type EngineListener = { readonly [Name in keyof EngineNews]?: (news: EngineNews[Name]) => void }
 
 /** The soonest that a token is renewed, in ms: a server whose tokens hold for no time must not be asked without end. */
 const SOONEST_RENEWAL = 5_000
@@ -45,183 +58,195 @@ const TOKEN_LIFE = 0.8
 /** So many reasons to drop a frame are told apart. */
 const MOST_REASONS = 100
 
+export type Engine = ReturnType<typeof createEngine>
+
 /** The parts of the kit put together, without Vue: connection and sync, joined by a protocol. */
-export class Engine {
-  readonly connection: Connection
-  readonly sync: Sync
-  /** How many frames were dropped, by the reason: what came, and nothing here could understand. */
-  readonly dropped = new Map<string, number>()
-  private readonly tokens: TokenSource
-  private readonly listeners = new Set<EngineListener>()
-  private stopWatching: (() => void) | null = null
-  private tokenTimer: Timer | undefined
+export function createEngine(options: EngineOptions) {
+  const { transports, protocol, platform, openVault, userId, maxGap, onLog } = options
+  const { clock } = platform
+  const random = (): number => platform.random()
+  const tokens = createTokenSource(options.getToken)
+  const dropped = new Map<string, number>()
+  const listeners = new Set<EngineListener>()
+  /** Rings when it is time for a new token. */
+  const renewal = createAlarm(clock)
+  const connection = createConnection({
+    transports,
+    clock,
+    random,
+    heartbeat: { ...defaultHeartbeat, kind: protocol.heartbeat },
+    driver: {
+      prepare, changed,
+      ping: id => session.ping(id),
+      frame: frame => session.frame(frame),
+    },
+  })
+  const sync = createSync({
+    clock,
+    random,
+    maxGap,
+    transmit,
+    stuck: () => connection.lost(Reason.silence, 'the server acknowledges nothing'),
+    openVault: userId => openVault(userId, warn),
+    changed: changes => tell('dataChanged', changes),
+  })
+  const session = protocol.start({ platform, send, emit: receive, known: sync.conversations.get })
+  let stopWatching: (() => void) | null = null
+  let token: string | null = null
   /** Whether the server has refused a token since it last let us in. */
-  private tokenRefused = false
+  let tokenRefused = false
 
-  constructor(private readonly options: EngineOptions) {
-    const { transports, protocol, platform } = options
-    const { clock } = platform
-    const random = (): number => platform.random()
-    this.tokens = new TokenSource(options.getToken)
-    this.connection = new Connection({
-      transports,
-      clock,
-      random,
-      heartbeat: { ...defaultHeartbeat, kind: protocol.heartbeat },
-      driver: {
-        hello: () => this.hello(),
-        ping: id => protocol.ping(id),
-        frame: frame => this.receive(protocol.decode(frame)),
-        changed: (snapshot, before) => this.changed(snapshot, before),
-      },
-    })
-    this.sync = new Sync({
-      clock,
-      random,
-      transmit: command => this.transmit(command),
-      openVault: userId => new Vault(platform.storage, userId, line => this.log('warn', line)),
-      changed: (changes) => {
-        for (const listener of this.listeners) listener.dataChanged?.(changes)
-      },
-    })
+  function tell<Name extends keyof EngineNews>(name: Name, news: EngineNews[Name]): void {
+    listeners.forEach((listener: EngineListener) => listener[name]?.(news))
   }
 
-  /** Connects and stays connected. Calling it again changes nothing. */
-  start(): void {
-    this.stopWatching ??= this.options.platform.watchLifecycle({
-      wake: () => this.connection.wake(),
-      sleep: () => {
-        this.sync.keep()
-        this.connection.sleep()
-      },
-      offline: () => this.connection.suspect(),
-    })
-    this.tokenRefused = false
-    const userId = this.options.userId?.()
-    if (userId) this.sync.restore(userId)
-    this.connection.start()
+  function warn(line: string): void {
+    onLog?.('warn', line)
   }
 
-  /** Disconnects and forgets everything, as after a logout. */
-  stop(): void {
-    this.stopWatching?.()
-    this.stopWatching = null
-    this.connection.stop()
-    this.sync.erase()
-  }
+  const isOnline = (): boolean => connection.snapshot.state === 'online'
 
-  /** Listens to what changes; returns what ends it. */
-  listen(listener: EngineListener): () => void {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
+  function transmit(command: ChatCommand): boolean {
+    return isOnline() && session.command(command)
   }
 
   /** @throws ChatError when the frame is longer than the server takes: it would cut the link, again and again */
-  private transmit(command: ChatCommand): boolean {
-    const frame = this.options.protocol.encode(command)
-    const limit = this.sync.limits?.frameBytes ?? Infinity
-    if (typeof frame === 'string' && !fitsUtf8(frame, limit)) {
-      throw new ChatError(ErrorCode.tooLong, `the server takes no frames of more than ${limit} bytes`)
+  function send(frame: Frame): boolean {
+    const { limits } = sync
+    // Before the welcome nobody knows what holds for this link.
+    if (limits && isOnline() && typeof frame === 'string' && !fitsUtf8(frame, limits.frameBytes)) {
+      throw new ChatError(ErrorCode.tooLong, `the server takes no frames of more than ${limits.frameBytes} bytes`)
     }
-    return this.connection.send(frame)
+    return connection.send(frame)
   }
 
-  private async hello(): Promise<Frame | null> {
-    const token = await this.tokens.get()
-    return token === null ? null : this.options.protocol.hello(token)
+  async function prepare(): Promise<boolean> {
+    token = await tokens.get()
+    return token !== null
   }
 
-  private changed(snapshot: ConnectionSnapshot, before: ConnectionState): void {
+  function changed(snapshot: ConnectionSnapshot, before: ConnectionState): void {
     const { state, reason, transport, detail } = snapshot
-    this.log('info', `${before} -> ${state} (${reason}) by ${transport}${detail && `: ${detail}`}`)
+    onLog?.('info', `${before} -> ${state} (${reason}) by ${transport}${detail && `: ${detail}`}`)
     if (before === 'online') {
-      this.stopTokenTimer()
-      this.sync.disconnected()
+      renewal.stop()
+      sync.disconnected()
     }
-    for (const listener of this.listeners) listener.connectionChanged?.(snapshot)
+    if (state === 'authenticating') session.opened(token || '')
+    else if (state !== 'online') session.ended?.()
+    tell('connectionChanged', snapshot)
   }
 
-  private receive(event: ChatEvent): void {
+  function receive(event: ChatEvent): void {
     switch (event.type) {
       case 'ignored':
-        this.drop(event.why)
-        return this.log('warn', `dropped a frame: ${event.why}`)
+        return drop(event.why)
       case 'pong':
-        return this.answered(event.id)
+        return answered(event.id)
       case 'ping':
-        return void this.connection.send(event.answer)
+        return void connection.send(event.answer)
       case 'tokenWanted':
-        return void this.renewToken()
+        return void renewToken()
       case 'tokenTaken':
-        return this.scheduleToken(event.expiresIn)
+        return scheduleToken(event.expiresIn)
       case 'welcome':
-        this.welcome(event)
+        welcome(event)
         break
       case 'failed':
-        if (event.id === undefined) return this.failed(event)
+        if (event.id === undefined) return failed(event)
     }
-    if (this.connection.snapshot.state === 'online') this.sync.receive(event)
+    if (isOnline()) sync.receive(event)
   }
 
-  private answered(id: string): void {
-    this.connection.answered(id)
-    const { roundTrip } = this.connection
-    if (roundTrip === null) return
-    for (const listener of this.listeners) listener.measured?.(roundTrip)
+  function drop(why: string): void {
+    // A server's words are among the reasons: they must not fill the memory.
+    const reason = dropped.has(why) || dropped.size < MOST_REASONS ? why : 'other reasons'
+    dropped.set(reason, (dropped.get(reason) || 0) + 1)
+    warn(`dropped a frame: ${why}`)
   }
 
-  private welcome({ heartbeat, tokenExpiresIn }: WelcomeEvent): void {
-    this.tokenRefused = false
-    this.connection.accepted(heartbeat)
-    this.scheduleToken(tokenExpiresIn)
+  function answered(id: string): void {
+    connection.answered(id)
+    const { roundTrip } = connection
+    if (roundTrip !== null) tell('measured', roundTrip)
+  }
+
+  function welcome({ heartbeat, tokenExpiresIn }: WelcomeEvent): void {
+    tokenRefused = false
+    connection.accepted(heartbeat)
+    scheduleToken(tokenExpiresIn)
   }
 
   /** The server finds fault with the connection. */
-  private failed({ code, message, refusal, retryAfter }: FailedEvent): void {
+  function failed({ code, message, refusal, retryAfter }: FailedEvent): void {
     const detail = `${code} ${message}`
-    if (refusal === 'token' && !this.tokenRefused) {
+    if (refusal === 'token' && !tokenRefused) {
       // It may have expired on the way: one new token is worth a try.
-      this.tokenRefused = true
-      this.tokens.spoil()
-      this.connection.lost(Reason.tokenRefused, detail)
-      this.connection.retry()
+      tokenRefused = true
+      tokens.spoil()
+      connection.lost(Reason.tokenRefused, detail)
+      connection.retry()
     } else if (refusal !== undefined) {
-      this.connection.refused(detail)
+      connection.refused(detail)
     } else {
-      this.connection.lost(Reason.serverBusy, detail, retryAfter)
+      connection.lost(Reason.serverBusy, detail, retryAfter)
     }
   }
 
-  private scheduleToken(expiresIn: number | undefined): void {
-    this.stopTokenTimer()
+  function scheduleToken(expiresIn: number | undefined): void {
+    renewal.stop()
     if (expiresIn === undefined) return
-    const delay = Math.max(SOONEST_RENEWAL, expiresIn * TOKEN_LIFE)
-    this.tokenTimer = this.options.platform.clock.setTimeout(() => void this.renewToken(), delay)
-  }
-
-  private stopTokenTimer(): void {
-    if (this.tokenTimer !== undefined) this.options.platform.clock.clearTimeout(this.tokenTimer)
-    this.tokenTimer = undefined
+    renewal.set(Math.max(SOONEST_RENEWAL, expiresIn * TOKEN_LIFE), () => void renewToken())
   }
 
   /** Gives the server a new token over the open link. If there is none, the link ends when the old one expires. */
-  private async renewToken(): Promise<void> {
-    this.tokens.spoil()
+  async function renewToken(): Promise<void> {
+    tokens.spoil()
     try {
-      const token = await this.tokens.get()
-      if (token !== null) this.connection.send(this.options.protocol.encode({ type: 'token', token }))
+      if (await prepare()) session.command({ type: 'token', token: token || '' })
     } catch (error) {
-      this.log('warn', `getToken failed: ${error instanceof Error ? error.message : String(error)}`)
+      warn(`getToken failed: ${messageOf(error)}`)
     }
   }
 
-  private drop(why: string): void {
-    // A server's words are among the reasons: they must not fill the memory.
-    const reason = this.dropped.has(why) || this.dropped.size < MOST_REASONS ? why : 'other reasons'
-    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1)
-  }
+  return {
+    connection,
+    sync,
 
-  private log(level: LogLevel, line: string): void {
-    this.options.onLog?.(level, line)
+    /** What the server can do. */
+    capabilities: protocol.capabilities,
+
+    /** How many frames were dropped, by the reason: what came, and nothing here could understand. */
+    dropped,
+
+    /** Connects and stays connected. Calling it again changes nothing. */
+    start(): void {
+      stopWatching ??= platform.watchLifecycle({
+        wake: connection.wake,
+        sleep() {
+          sync.keep()
+          connection.sleep()
+        },
+        offline: connection.suspect,
+      })
+      tokenRefused = false
+      const id = userId?.()
+      if (id) sync.restore(id)
+      connection.start()
+    },
+
+    /** Disconnects and forgets everything, as after a logout. */
+    stop(): void {
+      stopWatching?.()
+      stopWatching = null
+      connection.stop()
+      sync.erase()
+    },
+
+    /** Listens to what changes; returns what ends it. */
+    listen(listener: EngineListener): () => void {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
   }
 }

@@ -40,6 +40,8 @@ export const useConnectionStore = defineStore('chat-connection', () => {
     roundTrip,
     /** Seconds until the next try; null unless `waiting`. */
     retryIn,
+    /** What the server can do: what it can't, the kit doesn't offer. See `docs/your-backend.md`. */
+    capabilities: engine.capabilities,
     /** Connects and stays connected. Calling it again changes nothing. */
     open: () => engine.start(),
     /** Disconnects for good and forgets all that is known of the person: call it at logout. */

@@ -1,6 +1,7 @@
 import { getActivePinia, type Pinia } from 'pinia'
 import type { Engine } from '../src/engine'
-import { ChatError, ErrorCode } from '../src/model/error'
+import { ChatError } from '../src/model/error'
+import * as ErrorCode from '../src/model/error-code'
 
 /** One engine for each Pinia, that is, one for each app: the stores find theirs by the Pinia they live in. */
 const engines = new WeakMap<Pinia, Engine>()

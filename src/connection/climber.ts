@@ -1,4 +1,5 @@
-import type { Clock, Frame, Timer } from '../platform/types'
+import { createAlarm } from '../platform/alarm'
+import type { Clock, Frame } from '../platform/types'
 import type { Link, Transport } from '../transports/transport'
 
 /** The first look comes after about this time, in ms; each further one after twice as long. */
@@ -22,50 +23,53 @@ export interface ClimberOptions {
  * While a lesser transport carries the connection, looks from time to time whether the best one works again. A proxy
  * may accept a WebSocket and swallow what it carries: so it must bring an answer, not only open.
  */
-export class Climber {
-  private timer: Timer | undefined
-  private link: Link | undefined
-  private delay = FIRST
+export function createClimber({ clock, random, ping, reachable }: ClimberOptions) {
+  /** Rings when it is time to look, or when a look has taken too long. */
+  const alarm = createAlarm(clock)
+  let link: Link | undefined
+  let delay = FIRST
 
-  constructor(private readonly options: ClimberOptions) {}
-
-  /** Begins to look; another look is not under way then. */
-  start(transport: Transport): void {
-    this.stop()
-    const { clock, random } = this.options
-    this.timer = clock.setTimeout(() => this.look(transport), this.delay * (0.75 + random() / 2))
-    this.delay = Math.min(LONGEST, this.delay * 2)
+  function start(transport: Transport): void {
+    stop()
+    alarm.set(delay * (0.75 + random() / 2), () => look(transport))
+    delay = Math.min(LONGEST, delay * 2)
   }
 
-  stop(): void {
-    if (this.timer !== undefined) this.options.clock.clearTimeout(this.timer)
-    this.timer = undefined
-    this.link?.close()
-    this.link = undefined
+  function stop(): void {
+    alarm.stop()
+    link?.close()
+    link = undefined
   }
 
-  /** Another network: what was seen on the former one means nothing. */
-  reset(): void {
-    this.delay = FIRST
+  function reset(): void {
+    delay = FIRST
   }
 
-  private look(transport: Transport): void {
-    const { clock, ping, reachable } = this.options
-    const missed = (): void => this.start(transport)
-    const found = (): void => {
-      this.stop()
-      this.reset()
-      reachable()
-    }
-    this.timer = clock.setTimeout(missed, PATIENCE)
-    const link = this.link = transport.open({
+  function look(transport: Transport): void {
+    const missed = (): void => start(transport)
+    alarm.set(PATIENCE, missed)
+    const mine = link = transport.open({
       opened() {
         const frame = ping()
         if (frame === null) found()
-        else link.send(frame)
+        else mine.send(frame)
       },
       frame: found,
       ended: missed,
     })
+  }
+
+  function found(): void {
+    stop()
+    reset()
+    reachable()
+  }
+
+  return {
+    /** Begins to look; another look is not under way then. */
+    start,
+    stop,
+    /** Another network: what was seen on the former one means nothing. */
+    reset,
   }
 }

@@ -1,20 +1,23 @@
-import type { Clock, Frame, Timer } from '../platform/types'
+import { createAlarm } from '../platform/alarm'
+import type { Clock, Frame } from '../platform/types'
 import type { Link, LinkListener, Transport } from '../transports/transport'
 import { backoffDelay } from './backoff'
-import { Climber } from './climber'
-import { Heartbeat, type HeartbeatOptions } from './heartbeat'
-import { Ladder } from './ladder'
-import { type ConnectionSignal, type ConnectionState, Reason, transitions } from './states'
+import { createClimber } from './climber'
+import { createHeartbeat, type HeartbeatOptions } from './heartbeat'
+import { createLadder } from './ladder'
+import * as Reason from './reason'
+import { type ConnectionSignal, type ConnectionState, type Reason as ReasonCode, transitions } from './states'
+import { messageOf } from './token'
 
 /** What the connection asks of whoever speaks the protocol. */
 export interface ConnectionDriver {
-  /** The first frame of a link, for which it may have to fetch a token; null when nobody is signed in. */
-  hello(): Promise<Frame | null>
+  /** Gets ready for a link, as by fetching a token; false when nobody is signed in. */
+  prepare(): Promise<boolean>
   /** A sign of life that the server answers, or null where there is none. */
   ping(id: string): Frame | null
   /** A frame came. */
   frame(frame: Frame): void
-  /** The connection went to another state. */
+  /** The connection went to another state. In `authenticating` it is time for the first frame. */
   changed(snapshot: ConnectionSnapshot, before: ConnectionState): void
 }
 
@@ -31,7 +34,7 @@ export interface ConnectionOptions {
 /** How the connection stands. A new object with each change. */
 export interface ConnectionSnapshot {
   readonly state: ConnectionState
-  readonly reason: Reason
+  readonly reason: ReasonCode
   /** For developers: what the transport or the server said. */
   readonly detail: string
   /** The transport in use, or being tried. */
@@ -61,237 +64,232 @@ const LONGEST_WAIT = 600_000
 const EAGER = 10_000
 
 /** Reasons that speak against the transport, before the welcome. Others say that the server was reached. */
-const transportFailures: ReadonlySet<Reason> = new Set([
+const transportFailures: ReadonlySet<ReasonCode> = new Set([
   Reason.linkEnded, Reason.connectTimeout, Reason.welcomeTimeout,
 ])
 
+export type Connection = ReturnType<typeof createConnection>
+
 /**
- * One live link to the server, again and again. Whatever ends a link leads to the same door, {@link Connection.lost};
- * what each state holds (a link, a timer) is made when it is entered and gone when it is left.
+ * One live link to the server, again and again. Whatever ends a link leads to the same door, `lost`; what each state
+ * holds (a link, a timer) is made when it is entered and gone when it is left.
  */
-export class Connection {
-  snapshot: ConnectionSnapshot
-  readonly counters: ConnectionCounters = { attempts: 0, welcomes: 0, framesIn: 0, framesOut: 0 }
-  private readonly heartbeat: Heartbeat
-  private readonly ladder: Ladder
-  private readonly climber: Climber
-  private link: Link | undefined
-  /** Made anew for each attempt: what an older one still has to say is told by it. */
-  private attempt: object | undefined
-  private timer: Timer | undefined
-  private asleep = false
+export function createConnection(options: ConnectionOptions) {
+  const { driver, clock, random } = options
+  const counters: ConnectionCounters = { attempts: 0, welcomes: 0, framesIn: 0, framesOut: 0 }
+  const ladder = createLadder(options.transports)
+  const heartbeat = createHeartbeat(clock, options.heartbeat, {
+    ping(id) {
+      const frame = driver.ping(id)
+      if (frame !== null) send(frame)
+    },
+    silent: () => lost(Reason.silence, 'no sign of life from the server'),
+  })
+  const climber = createClimber({ clock, random, ping: () => driver.ping('climb'), reachable: climb })
+  /** Set while the state may not last: until the next try, or until an attempt has taken too long. */
+  const alarm = createAlarm(clock)
+  let snapshot: ConnectionSnapshot = {
+    state: 'idle', reason: Reason.none, detail: '', transport: ladder.transport.name, retryAt: null,
+  }
+  let link: Link | undefined
+  /** Another number for each attempt, and after it: what an older one still has to say is told by it. */
+  let attempt = 0
+  let asleep = false
   /**
    * Until when a try is likely to work, in ms since 1970: the app came to the front, the network came back, or a better
    * transport was found. A break before that isn't followed by a wait.
    */
-  private eagerUntil = 0
-  private failures = 0
-  private helloAt = 0
-  /** The least to wait before the next try, in ms, as the server asked. */
-  private retryAfter = 0
+  let eagerUntil = 0
+  let failures = 0
+  let helloAt = 0
 
-  constructor(private readonly options: ConnectionOptions) {
-    const { clock, random, driver, transports } = options
-    this.ladder = new Ladder(transports)
-    this.snapshot = {
-      state: 'idle', reason: Reason.none, detail: '', transport: this.ladder.transport.name, retryAt: null,
-    }
-    this.heartbeat = new Heartbeat(clock, options.heartbeat, {
-      ping: id => this.ping(id),
-      silent: () => this.lost(Reason.silence, 'no sign of life from the server'),
-    })
-    this.climber = new Climber({ clock, random, ping: () => driver.ping('climb'), reachable: () => this.climb() })
+  function beEager(): void {
+    eagerUntil = clock.now() + EAGER
   }
 
-  /** The measured round trip in ms, or null before the first measurement. */
-  get roundTrip(): number | null {
-    return this.heartbeat.roundTrip
-  }
-
-  /** Asks for the connection. Asking again changes nothing. */
-  start(): void {
-    this.failures = 0
-    this.signal('start', Reason.asked)
-  }
-
-  /** Ends the connection for good: nothing is left that could bring it back but `start`. */
-  stop(): void {
-    this.signal('stop', Reason.asked)
-  }
-
-  /** Tries now, if it is waiting for the next try. */
-  retry(): void {
-    this.signal('retry', Reason.asked)
-  }
-
-  /** The app came to the front, or there is another network: tries now, or makes sure that the link still lives. */
-  wake(): void {
-    this.asleep = false
-    this.beEager()
-    this.climber.reset()
-    this.ladder.refresh()
-    this.signal('wake', Reason.woken)
-    this.heartbeat.probe()
-  }
-
-  /** The app went to the background. A live link is kept as long as it lasts. */
-  sleep(): void {
-    this.asleep = true
-    this.signal('sleep', Reason.asleep)
-  }
-
-  /** The network seems to be gone: makes sure at once. */
-  suspect(): void {
-    this.heartbeat.probe()
-  }
-
-  /** Hands a frame to the link. False when there is no link to the server, or its end showed in the attempt. */
-  send(frame: Frame): boolean {
-    if (this.snapshot.state !== 'online') return false
-    const { link } = this
-    this.counters.framesOut += 1
-    link?.send(frame)
-    return this.link === link
-  }
-
-  /** The server has let us in. `heartbeat` is the interval that it asks for, or pings at, in ms, or 0. */
-  accepted(heartbeat: number): void {
-    this.signal('accepted', Reason.welcomed)
-    if (this.snapshot.state !== 'online') return
-    this.failures = 0
-    this.eagerUntil = 0
-    this.counters.welcomes += 1
-    this.ladder.worked()
-    this.heartbeat.start(heartbeat, this.options.clock.now() - this.helloAt)
-    if (this.ladder.better) this.climber.start(this.ladder.better)
-  }
-
-  /** The server said never. */
-  refused(detail: string): void {
-    this.signal('refused', Reason.serverRefused, detail)
-  }
-
-  /** An answer to a ping came. */
-  answered(id: string): void {
-    this.heartbeat.answered(id)
-    this.eagerUntil = 0
-  }
-
-  /** The link is gone. `retryAfter` is the least to wait, in ms, as the server asked. */
-  lost(reason: Reason, detail: string, retryAfter = 0): void {
-    this.retryAfter = Math.min(retryAfter, LONGEST_WAIT)
-    this.signal(this.asleep ? 'lostAsleep' : 'lost', reason, detail)
-  }
-
-  private beEager(): void {
-    this.eagerUntil = this.options.clock.now() + EAGER
-  }
-
-  private signal(signal: ConnectionSignal, reason: Reason, detail = ''): void {
-    const before = this.snapshot.state
-    const state = transitions[before][signal]
+  /** @param retryAfter the least to wait before the next try, in ms, if it comes to that */
+  function signal(name: ConnectionSignal, reason: ReasonCode, detail = '', retryAfter = 0): void {
+    const before = snapshot.state
+    const state = transitions[before][name]
     if (state === undefined) return
-    this.leave(before, state)
+    leave(before, state)
     const failed = before !== 'online' && transportFailures.has(reason)
-    const retryAt = state === 'waiting' ? this.options.clock.now() + this.nextDelay(failed) : null
-    this.snapshot = { state, reason, detail, transport: this.ladder.transport.name, retryAt }
-    const { snapshot } = this
-    this.options.driver.changed(snapshot, before)
+    const retryAt = state === 'waiting' ? clock.now() + nextDelay(failed, retryAfter) : null
+    const now = snapshot = { state, reason, detail, transport: ladder.transport.name, retryAt }
+    driver.changed(now, before)
     // Whoever was told may have signalled in turn.
-    if (this.snapshot === snapshot) this.enter(state)
+    if (snapshot === now) enter(now)
   }
 
-  private leave(state: ConnectionState, next: ConnectionState): void {
-    if (this.timer !== undefined) this.options.clock.clearTimeout(this.timer)
-    this.timer = undefined
+  function leave(state: ConnectionState, next: ConnectionState): void {
+    alarm.stop()
     if (next === 'authenticating' || next === 'online') return
     if (state === 'online') {
-      this.heartbeat.stop()
-      this.climber.stop()
+      heartbeat.stop()
+      climber.stop()
     }
-    this.attempt = undefined
-    const { link } = this
-    this.link = undefined
-    link?.close()
+    attempt += 1
+    const left = link
+    link = undefined
+    left?.close()
   }
 
-  private enter(state: ConnectionState): void {
-    const patience = this.ladder.hasLower ? SHORT_PATIENCE : PATIENCE
+  function enter({ state, retryAt }: ConnectionSnapshot): void {
     if (state === 'connecting') {
-      this.counters.attempts += 1
-      this.after(PATIENCE, () => this.lost(Reason.noToken, 'no token in time'))
-      void this.connect(patience)
+      counters.attempts += 1
+      giveUpAfter(PATIENCE, Reason.noToken, 'no token in time')
+      void connect(attempt)
     } else if (state === 'authenticating') {
-      this.after(patience, () => this.lost(Reason.welcomeTimeout, 'no welcome in time'))
-    } else if (state === 'waiting') {
-      const delay = (this.snapshot.retryAt ?? 0) - this.options.clock.now()
-      this.after(delay, () => this.signal('retry', Reason.timeToRetry))
+      giveUpAfter(patience(), Reason.welcomeTimeout, 'no welcome in time')
+    } else if (retryAt !== null) {
+      alarm.set(retryAt - clock.now(), () => signal('retry', Reason.timeToRetry))
     }
   }
 
-  private after(delay: number, callback: () => void): void {
-    const { clock } = this.options
-    if (this.timer !== undefined) clock.clearTimeout(this.timer)
-    this.timer = clock.setTimeout(callback, delay)
+  function giveUpAfter(delay: number, reason: ReasonCode, detail: string): void {
+    alarm.set(delay, () => lost(reason, detail))
   }
 
-  /** @param failed whether the transport led to no welcome */
-  private nextDelay(failed: boolean): number {
-    const { retryAfter } = this
-    const eager = this.options.clock.now() < this.eagerUntil
-    this.retryAfter = 0
-    this.eagerUntil = 0
-    const fell = failed && this.ladder.failed()
+  function patience(): number {
+    return ladder.hasLower ? SHORT_PATIENCE : PATIENCE
+  }
+
+  /**
+   * @param failed whether the transport led to no welcome
+   * @param retryAfter the least to wait, in ms
+   */
+  function nextDelay(failed: boolean, retryAfter: number): number {
+    const eager = clock.now() < eagerUntil
+    eagerUntil = 0
+    const fell = failed && ladder.failed()
     if ((eager || fell) && retryAfter === 0) return 0
-    const delay = Math.max(retryAfter, backoffDelay(this.failures, this.options.random()))
-    this.failures += 1
+    const delay = Math.max(retryAfter, backoffDelay(failures, random()))
+    failures += 1
     return delay
   }
 
   /** One attempt. The token comes first: without one there is nobody to open a link for. */
-  private async connect(patience: number): Promise<void> {
-    const attempt = this.attempt = {}
+  async function connect(mine: number): Promise<void> {
     try {
-      const hello = await this.options.driver.hello()
-      if (this.attempt !== attempt) return
-      if (hello === null) return this.signal('nobody', Reason.nobody)
-      this.after(patience, () => this.lost(Reason.connectTimeout, 'no link in time'))
-      this.link = this.ladder.transport.open(this.listener(attempt, hello))
+      const ready = await driver.prepare()
+      if (attempt !== mine) return
+      if (!ready) return signal('nobody', Reason.nobody)
+      giveUpAfter(patience(), Reason.connectTimeout, 'no link in time')
+      link = ladder.transport.open(listener(mine))
     } catch (error) {
-      if (this.attempt === attempt) this.lost(Reason.noToken, error instanceof Error ? error.message : String(error))
+      if (attempt === mine) lost(Reason.noToken, messageOf(error))
     }
   }
 
-  private listener(attempt: object, hello: Frame): LinkListener {
+  function listener(mine: number): LinkListener {
     return {
-      opened: () => {
-        if (this.attempt !== attempt) return
-        this.signal('opened', Reason.linkOpened)
-        if (this.attempt !== attempt) return
-        this.helloAt = this.options.clock.now()
-        this.link?.send(hello)
+      opened() {
+        if (attempt !== mine) return
+        helloAt = clock.now()
+        signal('opened', Reason.linkOpened)
       },
-      frame: (frame) => {
-        if (this.attempt !== attempt) return
-        this.counters.framesIn += 1
-        this.heartbeat.heard()
-        this.options.driver.frame(frame)
+      frame(frame) {
+        if (attempt !== mine) return
+        counters.framesIn += 1
+        heartbeat.heard()
+        driver.frame(frame)
       },
-      ended: ({ code, message }) => {
-        if (this.attempt === attempt) this.lost(Reason.linkEnded, code === undefined ? message : `${code} ${message}`)
+      ended({ code, message }) {
+        if (attempt === mine) lost(Reason.linkEnded, code === undefined ? message : `${code} ${message}`)
       },
     }
   }
 
-  private ping(id: string): void {
-    const frame = this.options.driver.ping(id)
-    if (frame !== null) this.send(frame)
+  function send(frame: Frame): boolean {
+    if (snapshot.state !== 'online' && snapshot.state !== 'authenticating') return false
+    const used = link
+    counters.framesOut += 1
+    used?.send(frame)
+    return link === used
+  }
+
+  function lost(reason: ReasonCode, detail: string, retryAfter = 0): void {
+    signal(asleep ? 'lostAsleep' : 'lost', reason, detail, Math.min(retryAfter, LONGEST_WAIT))
   }
 
   /** The best transport works again: goes over to it. What is in flight is sent again there. */
-  private climb(): void {
-    this.ladder.climb()
-    this.beEager()
-    this.lost(Reason.climbing, 'a better transport works again')
+  function climb(): void {
+    ladder.climb()
+    beEager()
+    lost(Reason.climbing, 'a better transport works again')
+  }
+
+  return {
+    /** What it has done since it was made. */
+    counters,
+
+    /** How it stands. */
+    get snapshot(): ConnectionSnapshot {
+      return snapshot
+    },
+
+    /** The measured round trip in ms, or null before the first measurement. */
+    get roundTrip(): number | null {
+      return heartbeat.roundTrip
+    },
+
+    /** Asks for the connection. Asking again changes nothing. */
+    start(): void {
+      failures = 0
+      signal('start', Reason.asked)
+    },
+
+    /** Ends the connection for good: nothing is left that could bring it back but `start`. */
+    stop: (): void => signal('stop', Reason.asked),
+
+    /** Tries now, if it is waiting for the next try. */
+    retry: (): void => signal('retry', Reason.asked),
+
+    /** The app came to the front, or there is another network: tries now, or makes sure that the link still lives. */
+    wake(): void {
+      asleep = false
+      beEager()
+      climber.reset()
+      ladder.refresh()
+      signal('wake', Reason.woken)
+      heartbeat.probe()
+    },
+
+    /** The app went to the background. A live link is kept as long as it lasts. */
+    sleep(): void {
+      asleep = true
+      signal('sleep', Reason.asleep)
+    },
+
+    /** The network seems to be gone: makes sure at once. */
+    suspect: heartbeat.probe,
+
+    /** Hands a frame to the open link. False when there is none, or its end showed in the attempt. */
+    send,
+
+    /** The server has let us in. `interval` is what it asks for, or pings at, in ms, or 0. */
+    accepted(interval: number): void {
+      signal('accepted', Reason.welcomed)
+      if (snapshot.state !== 'online') return
+      failures = 0
+      eagerUntil = 0
+      counters.welcomes += 1
+      ladder.worked()
+      heartbeat.start(interval, clock.now() - helloAt)
+      const { better } = ladder
+      if (better) climber.start(better)
+    },
+
+    /** The server said never. */
+    refused: (detail: string): void => signal('refused', Reason.serverRefused, detail),
+
+    /** An answer to a ping came. */
+    answered(id: string): void {
+      heartbeat.answered(id)
+      eagerUntil = 0
+    },
+
+    /** The link is gone. `retryAfter` is the least to wait, in ms, as the server asked. */
+    lost,
   }
 }

@@ -1,4 +1,5 @@
-import type { Clock, Timer } from '../platform/types'
+import { createAlarm } from '../platform/alarm'
+import type { Clock } from '../platform/types'
 
 /**
  * How a server and a client know of each other that they live:
@@ -36,128 +37,136 @@ const MOST_FROZEN = 2
 /** The shortest interval that a server can ask for, in ms. */
 const SHORTEST = 1_000
 
+/** Who acts on what a {@link Heartbeat} finds. */
+export interface HeartbeatListener {
+  /** A ping is to be sent; its answer goes to `answered`. */
+  ping(id: string): void
+  /** The other side is gone. */
+  silent(): void
+}
+
+export type Heartbeat = ReturnType<typeof createHeartbeat>
+
 /**
  * Knows whether the other side is there: any frame counts as life, silence is asked by a ping, and an unanswered ping
  * means that the link is dead. The time to answer follows the measured round trip.
  */
-export class Heartbeat {
-  /** The smoothed round trip in ms, or null before the first measurement. */
-  roundTrip: number | null = null
-  private deviation = 0
-  private timer: Timer | undefined
-  private due = 0
-  private heardAt = 0
+export function createHeartbeat(clock: Clock, options: HeartbeatOptions, listener: HeartbeatListener) {
+  const { kind, minTimeout, maxTimeout } = options
+  const alarm = createAlarm(clock)
+  let { interval } = options
+  let roundTrip: number | null = null
+  let deviation = 0
+  let due = 0
+  let heardAt = 0
   /** When the ping was sent that has no answer yet. */
-  private pingedAt: number | null = null
-  private pings = 0
+  let pingedAt: number | null = null
+  let pings = 0
   /** How often in a row a timer was late. */
-  private lates = 0
-  private interval: number
+  let lates = 0
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly options: HeartbeatOptions,
-    private readonly listener: { ping(id: string): void, silent(): void },
-  ) {
-    this.interval = options.interval
+  function stop(): void {
+    alarm.stop()
+    pingedAt = null
   }
 
-  /**
-   * Begins with a new link.
-   * @param hint the interval that the server asks for, or at which it pings, in ms, or 0
-   * @param sample how long the server took to let us in, in ms: a first idea of the round trip
-   */
-  start(hint: number, sample: number): void {
-    this.stop()
-    const { kind, interval, maxTimeout } = this.options
-    if (kind === 'none') return
-    this.roundTrip = null
-    this.measure(sample)
-    const asked = hint > 0 ? Math.max(SHORTEST, hint) : interval
-    this.interval = kind === 'listen' ? asked + maxTimeout : Math.min(interval, asked)
-    this.heard()
-    this.schedule(this.interval)
+  function heard(): void {
+    heardAt = clock.now()
   }
 
-  stop(): void {
-    if (this.timer !== undefined) this.clock.clearTimeout(this.timer)
-    this.timer = undefined
-    this.pingedAt = null
+  function ping(timeout: number): void {
+    pings += 1
+    pingedAt = clock.now()
+    schedule(timeout)
+    listener.ping(String(pings))
   }
 
-  /** A frame came. On the hot path, hence no timer is touched: the running one looks at the time when it fires. */
-  heard(): void {
-    this.heardAt = this.clock.now()
-  }
-
-  /** The answer to a ping came. An empty id answers whichever is open. */
-  answered(id: string): void {
-    if (this.pingedAt === null || (id !== '' && id !== String(this.pings))) return
-    this.measure(this.clock.now() - this.pingedAt)
-    this.pingedAt = null
-    this.lates = 0
-    this.schedule(this.interval)
-  }
-
-  /** Asks at once, and not for long: the app came to the front, or the network changed. */
-  probe(): void {
-    if (this.timer === undefined || this.options.kind !== 'ask') return
-    this.ping(Math.max(this.options.urgentTimeout, 1.5 * (this.roundTrip ?? 0)))
-  }
-
-  private ping(timeout: number): void {
-    this.pings += 1
-    this.pingedAt = this.clock.now()
-    this.schedule(timeout)
-    this.listener.ping(String(this.pings))
-  }
-
-  private timeout(): number {
-    const { minTimeout, maxTimeout } = this.options
-    return Math.min(maxTimeout, Math.max(minTimeout, (this.roundTrip ?? 0) + 4 * this.deviation))
+  function timeout(): number {
+    return Math.min(maxTimeout, Math.max(minTimeout, (roundTrip || 0) + 4 * deviation))
   }
 
   /** Takes a round trip into the average, as TCP does it (RFC 6298). */
-  private measure(sample: number): void {
-    if (this.roundTrip === null) {
-      this.roundTrip = sample
-      this.deviation = sample / 2
+  function measure(sample: number): void {
+    if (roundTrip === null) {
+      roundTrip = sample
+      deviation = sample / 2
     } else {
-      this.deviation += (Math.abs(this.roundTrip - sample) - this.deviation) / 4
-      this.roundTrip += (sample - this.roundTrip) / 8
+      deviation += (Math.abs(roundTrip - sample) - deviation) / 4
+      roundTrip += (sample - roundTrip) / 8
     }
   }
 
-  private schedule(delay: number): void {
-    if (this.timer !== undefined) this.clock.clearTimeout(this.timer)
-    this.due = this.clock.now() + delay
-    this.timer = this.clock.setTimeout(() => this.fired(), delay)
+  function schedule(delay: number): void {
+    due = clock.now() + delay
+    alarm.set(delay, fired)
   }
 
-  private fired(): void {
-    const now = this.clock.now()
-    this.lates = now - this.due > FROZEN ? this.lates + 1 : 0
-    const frozen = this.lates > 0 && this.lates <= MOST_FROZEN
-    const quiet = now - this.heardAt
-    if (this.pingedAt === null) {
+  function fired(): void {
+    const now = clock.now()
+    lates = now - due > FROZEN ? lates + 1 : 0
+    const frozen = lates > 0 && lates <= MOST_FROZEN
+    const quiet = now - heardAt
+    if (pingedAt === null) {
       // The clock may have been put back meanwhile.
-      if (quiet < this.interval && quiet >= 0) this.schedule(this.interval - quiet)
-      else if (this.options.kind === 'ask') this.ping(this.timeout())
-      else if (frozen) this.schedule(this.options.maxTimeout)
-      else this.silent()
+      if (quiet < interval && quiet >= 0) schedule(interval - quiet)
+      else if (kind === 'ask') ping(timeout())
+      else if (frozen) schedule(maxTimeout)
+      else silent()
     } else if (frozen) {
-      this.ping(this.timeout())
-    } else if (this.heardAt > this.pingedAt) {
+      ping(timeout())
+    } else if (heardAt > pingedAt) {
       // It lives, though its answer is late behind other frames.
-      this.pingedAt = null
-      this.schedule(Math.max(0, this.interval - quiet))
+      pingedAt = null
+      schedule(Math.max(0, interval - quiet))
     } else {
-      this.silent()
+      silent()
     }
   }
 
-  private silent(): void {
-    this.stop()
-    this.listener.silent()
+  function silent(): void {
+    stop()
+    listener.silent()
+  }
+
+  return {
+    /** The smoothed round trip in ms, or null before the first measurement. */
+    get roundTrip(): number | null {
+      return roundTrip
+    },
+
+    /**
+     * Begins with a new link.
+     * @param hint the interval that the server asks for, or at which it pings, in ms, or 0
+     * @param sample how long the server took to let us in, in ms: a first idea of the round trip
+     */
+    start(hint: number, sample: number): void {
+      stop()
+      if (kind === 'none') return
+      roundTrip = null
+      measure(sample)
+      const asked = hint > 0 ? Math.max(SHORTEST, hint) : options.interval
+      interval = kind === 'listen' ? asked + maxTimeout : Math.min(options.interval, asked)
+      heard()
+      schedule(interval)
+    },
+
+    stop,
+
+    /** A frame came. On the hot path, hence no timer is touched: the running one looks at the time when it fires. */
+    heard,
+
+    /** The answer to a ping came. An empty id answers whichever is open. */
+    answered(id: string): void {
+      if (pingedAt === null || (id !== '' && id !== String(pings))) return
+      measure(clock.now() - pingedAt)
+      pingedAt = null
+      lates = 0
+      schedule(interval)
+    },
+
+    /** Asks at once, and not for long: the app came to the front, or the network changed. */
+    probe(): void {
+      if (alarm.isSet && kind === 'ask') ping(Math.max(options.urgentTimeout, 1.5 * (roundTrip || 0)))
+    },
   }
 }

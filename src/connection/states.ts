@@ -1,5 +1,7 @@
 /** The connection's states, what moves it from one to the next, and why: the one table, that the tests walk. */
 
+import type * as reasons from './reason'
+
 /**
  * - `idle`: not asked for yet, or nobody is signed in
  * - `connecting`: the token is fetched and the transport opens a link
@@ -56,43 +58,5 @@ export const transitions: Readonly<Record<ConnectionState, Row>> = {
   refused: { start: 'connecting', stop: 'closed' },
 }
 
-/** Why the connection is in the state it is in. */
-export const Reason = {
-  /** Nothing has happened yet. */
-  none: 0,
-  /** The app asked for it. */
-  asked: 1,
-  /** The link is open. */
-  linkOpened: 2,
-  /** The server let us in. */
-  welcomed: 3,
-  /** It is time for the next try. */
-  timeToRetry: 4,
-  /** The app came to the front, or the network came back. */
-  woken: 5,
-  /** The app went to the background. */
-  asleep: 6,
-  /** Nobody is signed in: `getToken` gave nothing. */
-  nobody: 7,
-  /** The link ended: by the server, by the network or by the platform. */
-  linkEnded: 10,
-  /** No link came in time: something on the way swallows it. */
-  connectTimeout: 11,
-  /** No welcome came in time. */
-  welcomeTimeout: 12,
-  /** Nothing came, not even the answer to a ping. */
-  silence: 13,
-  /** `getToken` failed. */
-  noToken: 14,
-  /** The server asked to come back later. */
-  serverBusy: 15,
-  /** A better transport works again. */
-  climbing: 16,
-  /** The server refused the token; a new one is tried once. */
-  tokenRefused: 17,
-  /** The server refused the token or the version. */
-  serverRefused: 20,
-} as const
-
-/** One of the values of {@link Reason}. */
-export type Reason = (typeof Reason)[keyof typeof Reason]
+/** One of the values of `reason.ts`. */
+export type Reason = (typeof reasons)[keyof typeof reasons]

@@ -9,6 +9,17 @@ export interface Words {
   failed: string
   retry: string
   discard: string
+  /** The link broke while a message was on its way: it goes again. */
+  unknown: string
+  cancelSending: string
+  sent: string
+  delivered: string
+  read: string
+  edited: string
+  /** So many people reacted with an emoji. */
+  reactions: (emoji: string, count: number) => string
+  /** What is left of a message that was taken back; without a name, by this person. */
+  recalled: (name?: string) => string
   unsupported: string
   loadEarlier: string
   loading: string
@@ -17,6 +28,15 @@ export interface Words {
   emptyRoom: string
   newMessages: (count: number) => string
   toBottom: string
+  /** Leads back from a message that one jumped to. */
+  toBack: string
+  /** Leads to a new message that calls for this person. */
+  toMention: (count: number) => string
+  /** Stands where the messages begin that were not read. */
+  unreadFromHere: string
+  /** Stands above the first message of a conversation. */
+  startOfHistory: string
+  loadLater: string
   // connection
   connecting: string
   disconnected: string
@@ -29,6 +49,8 @@ export interface Words {
   noMessagesYet: string
   you: string
   unread: (count: number) => string
+  /** An unread message mentions this person. */
+  mention: string
   // times
   today: string
   yesterday: string

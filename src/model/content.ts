@@ -1,3 +1,5 @@
+import type { Person } from './person'
+
 /**
  * The kinds of content that a message can have, by name. A project adds a kind of its own by declaration merging:
  * `declare module 'uni-chat-kit' { interface ContentKinds { order: { number: string } } }`.
@@ -16,5 +18,17 @@ export interface UnsupportedContent {
   readonly name: string
 }
 
+/** What is left of a message that was taken back. */
+export interface RecalledContent {
+  readonly kind: 'recalled'
+  readonly by: Person
+}
+
+/** A line that nobody said: somebody entered or left, say. Nobody has to read it. */
+export interface SystemContent {
+  readonly kind: 'system'
+  readonly text: string
+}
+
 /** What a received message can hold. */
-export type ReceivedContent = Content | UnsupportedContent
+export type ReceivedContent = Content | UnsupportedContent | RecalledContent | SystemContent

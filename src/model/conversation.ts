@@ -1,5 +1,11 @@
-import type { LogEntry } from './message'
+import type { MessageEntry } from './entry'
 import type { Person } from './person'
+
+/** How far a person has come in a log: up to these entries it has reached a device, and was read. */
+export interface Reached {
+  readonly delivered: number
+  readonly read: number
+}
 
 /** A conversation as this person sees it. Never changed in place. */
 export interface Conversation {
@@ -9,14 +15,22 @@ export interface Conversation {
   readonly title: string
   /** The other person of a direct conversation. */
   readonly peer?: Person
+  /** How many people are in it now, where the server tells. */
+  readonly members?: number
+  /** How far that person has come. */
+  readonly reached?: Reached
   /** Changes if the log was ever reset: whatever was known of an older epoch is void. */
   readonly epoch: string
   /** The highest `seq` in the log, 0 if it is empty. */
   readonly head: number
   /** The highest `seq` that this person has read. */
   readonly read: number
-  /** Messages of others after `read`. */
+  /** The highest `seq` that has reached a device of this person. */
+  readonly delivered: number
+  /** Messages of others after `read`, also those that were recalled since. */
   readonly unread: number
-  /** The newest entry of the log. */
-  readonly last?: LogEntry
+  /** The `seq` of the newest of them that mentions this person or everyone, 0 if none does. */
+  readonly mention: number
+  /** The newest message of the log. */
+  readonly last?: MessageEntry
 }

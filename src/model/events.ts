@@ -1,7 +1,7 @@
-import type { Content } from './content'
-import type { Conversation } from './conversation'
-import type { LogEntry } from './message'
+import type { Conversation, Reached } from './conversation'
+import type { LogEntry } from './entry'
 import type { Person } from './person'
+import type { Write } from './write'
 
 /** The server has let us in. */
 export interface WelcomeEvent {
@@ -27,7 +27,7 @@ export interface TokenTakenEvent {
   readonly expiresIn?: number
 }
 
-/** A message is stored at this place. */
+/** What was written is stored at this place. */
 export interface AckedEvent {
   readonly type: 'acked'
   readonly id: string
@@ -67,12 +67,21 @@ export interface PeopleEvent {
   readonly people: readonly Person[]
 }
 
-/** This person has read up to `seq`, here or on another device. */
+/** This person has read up to `seq`, here or on another device. It was counted when the log ended at `head`. */
 export interface ReadMovedEvent {
   readonly type: 'readMoved'
   readonly conversationId: string
   readonly seq: number
+  readonly head: number
   readonly unread: number
+  readonly mention: number
+}
+
+/** The other person of a direct conversation has come so far. */
+export interface ReachedEvent {
+  readonly type: 'reached'
+  readonly conversationId: string
+  readonly reached: Reached
 }
 
 /** The server asks for a sign of life: this frame. */
@@ -107,15 +116,13 @@ export interface IgnoredEvent {
 
 /** What a protocol reads out of one frame from the server. */
 export type ChatEvent =
-  | WelcomeEvent | AckedEvent | LoggedEvent | PageEvent | ConversationEvent | PeopleEvent | ReadMovedEvent | PongEvent
-  | PingEvent | TokenWantedEvent | TokenTakenEvent | FailedEvent | IgnoredEvent
+  | WelcomeEvent | AckedEvent | LoggedEvent | PageEvent | ConversationEvent | PeopleEvent | ReadMovedEvent
+  | ReachedEvent | PongEvent | PingEvent | TokenWantedEvent | TokenTakenEvent | FailedEvent | IgnoredEvent
 
-/** Store a message. `id` is the client's own: the same one sent twice is stored once. */
-export interface SendCommand {
-  readonly type: 'send'
+/** Store what was written. `id` is the client's own: the same one sent twice is stored once. */
+export type WriteCommand = Write & {
   readonly id: string
   readonly conversationId: string
-  readonly content: Content
 }
 
 /** Fetch a part of a log: just before `before`, just after `after`, or the newest entries. */
@@ -133,6 +140,12 @@ export interface ReadCommand {
   readonly type: 'read'
   readonly conversationId: string
   readonly seq: number
+}
+
+/** These logs have reached this device up to `seq`. */
+export interface DeliveredCommand {
+  readonly type: 'delivered'
+  readonly cursors: readonly { readonly conversationId: string, readonly seq: number }[]
 }
 
 /** Find or make the direct conversation with a person. */
@@ -155,7 +168,8 @@ export interface TokenCommand {
 }
 
 /** What the kit asks of the server. `id` is made by the client, and comes back with the answer. */
-export type ChatCommand = SendCommand | HistoryCommand | ReadCommand | OpenCommand | PeopleCommand | TokenCommand
+export type ChatCommand =
+  | WriteCommand | HistoryCommand | ReadCommand | DeliveredCommand | OpenCommand | PeopleCommand | TokenCommand
 
 /** What the server takes at most. */
 export interface Limits {

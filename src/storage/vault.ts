@@ -1,19 +1,23 @@
-import type { Content } from '../model/content'
 import type { Conversation } from '../model/conversation'
-import type { LogEntry } from '../model/message'
+import type { LogEntry } from '../model/entry'
 import type { Person } from '../model/person'
+import { readable, readConversation, readEntry, readPerson } from '../model/read'
+import type { Write } from '../model/write'
 import type { KeyValueStorage } from '../platform/types'
-import { readContent, readConversation, readEntry, readPerson } from './read'
+import { upgrade, VERSION } from './versions'
+import { readWrite } from './read-write'
 
-/** One's own message that the server has not acknowledged yet. */
-export interface StoredMessage {
+/** What this person wrote and the server has not acknowledged yet. */
+export interface StoredWrite {
   readonly id: string
   readonly conversationId: string
-  readonly content: Content
+  readonly write: Write
   /** When it was written, in ms since 1970 by the phone's clock. */
   readonly at: number
   /** Its place among the others: they are sent in rising order. */
   readonly order: number
+  /** Whether it was handed to the connection: it may have arrived. */
+  readonly tried?: boolean
   /** The server said no, with this code. */
   readonly failed?: number
 }
@@ -31,20 +35,20 @@ export interface StoredLog {
   readonly entries: readonly LogEntry[]
 }
 
-/** The version of what is stored: what an older or newer one has left is thrown away, but for messages to send. */
-const VERSION = 1
 /** The most conversations that the list keeps: the newest ones. */
 const MOST_CONVERSATIONS = 200
 /** The most entries that a log keeps: a screen or two. */
 const MOST_ENTRIES = 50
 /** The most characters of one key; platforms take 1 MB, and a character takes 3 bytes at most. */
 const MOST_LENGTH = 300_000
-/** The most logs. With the most entries of usual length, that is far below the 10 MB that platforms give. */
+/** The most characters of all logs: half of the 10 MB that platforms give is left to the app. */
+const MOST_LOGGED = 1_500_000
+/** The most logs. */
 const MOST_LOGS = 50
 
 /**
- * What survives a restart, for one person: messages to send, and the last screens of conversations. Nothing here
- * throws: a storage that is full or fails keeps less, and says so once.
+ * What survives a restart, for one person: what was written and not sent, and the last screens of conversations.
+ * Nothing here throws: a storage that is full or fails keeps less, and says so once.
  */
 export class Vault {
   private readonly prefix: string
@@ -62,46 +66,48 @@ export class Vault {
     this.prefix = `chat/${keyOf(userId)}/`
   }
 
-  // ---- messages to send: each has a key of its own, so that two tabs take nothing of each other's
+  // ---- what is to be sent: each has a key of its own, so that two tabs take nothing of each other's
 
-  /** Keeps a message, before it is sent for the first time; false if it could not be kept. */
-  keepMessage({ id, conversationId, content, at, order, failed }: StoredMessage): boolean {
-    return this.write(`out/${id}`, [VERSION, conversationId, content, at, order, failed ?? 0])
+  /** Keeps what was written, before it is sent for the first time; false if it could not be kept. */
+  keepWrite({ id, conversationId, write, at, order, tried, failed }: StoredWrite): boolean {
+    return this.write(`out/${id}`, [conversationId, write, at, order, tried ? 1 : 0, failed ?? 0])
   }
 
-  dropMessage(id: string): void {
-    this.drop(`out/${id}`)
+  /** It is not to be sent any more; false if it could not be dropped. */
+  dropWrite(id: string): boolean {
+    return this.drop(`out/${id}`)
   }
 
-  /** All messages to send, in the order they were written. One that can't be read takes no other with it. */
-  messages(): readonly StoredMessage[] {
-    const messages: StoredMessage[] = []
-    for (const key of this.keys('out/')) {
+  /** All that is to be sent, in the order it was written. One that can't be read takes no other with it. */
+  writes(): readonly StoredWrite[] {
+    const writes = this.keys('out/').flatMap((key) => {
       const value = this.read(key)
-      const id = key.slice('out/'.length)
-      const [, conversationId, content, at, order, failed] = value ?? []
-      const read = readContent(content)
-      if (typeof conversationId !== 'string' || typeof at !== 'number' || typeof order !== 'number' || !read) {
-        this.drop(key)
-      } else {
+      // A newer version of the kit may have left it: it is kept for that one.
+      if (value === 'newer') return []
+      const [conversationId, write, at, order, tried, failed] = value ?? []
+      const read = readWrite(write)
+      if (typeof conversationId === 'string' && typeof at === 'number' && typeof order === 'number' && read) {
+        const id = key.slice('out/'.length)
         const code = typeof failed === 'number' && failed > 0 ? failed : undefined
-        messages.push({ id, conversationId, content: read, at, order, failed: code })
+        return [{ id, conversationId, write: read, at, order, tried: tried === 1, failed: code }]
       }
-    }
-    return messages.sort((a, b) => a.order - b.order)
+      this.drop(key)
+      return []
+    })
+    return writes.sort((a, b) => a.order - b.order)
   }
 
   // ---- the last screens
 
   keepList({ self, conversations }: StoredList): void {
-    this.write('list', [VERSION, self, conversations.slice(0, MOST_CONVERSATIONS)])
+    this.write('list', [self, conversations.slice(0, MOST_CONVERSATIONS)])
   }
 
   list(): StoredList | null {
-    const [version, self, conversations] = this.read('list') ?? []
-    const person = readPerson(self)
-    if (version !== VERSION || !person || !Array.isArray(conversations)) return null
-    return { self: person, conversations: conversations.flatMap(value => readConversation(value) ?? []) }
+    const [self, conversations] = this.known('list')
+    const [person] = readable([self], readPerson)
+    if (!person || !Array.isArray(conversations)) return null
+    return { self: person, conversations: readable(conversations, value => readConversation(value)) }
   }
 
   keepLog(conversationId: string, { epoch, head, entries }: StoredLog): void {
@@ -110,14 +116,14 @@ export class Vault {
       newest = newest.slice(Math.ceil(newest.length / 2))
     }
     const key = `log/${keyOf(conversationId)}`
-    this.touch(key)
-    if (!this.write(key, [VERSION, epoch, head, newest])) this.drop(key)
+    this.touch(key, JSON.stringify(newest).length)
+    if (!this.write(key, [epoch, head, newest])) this.drop(key)
   }
 
   log(conversationId: string): StoredLog | null {
-    const [version, epoch, head, entries] = this.read(`log/${keyOf(conversationId)}`) ?? []
-    if (version !== VERSION || typeof epoch !== 'string' || typeof head !== 'number') return null
-    const read = Array.isArray(entries) ? entries.flatMap(value => readEntry(value) ?? []) : []
+    const [epoch, head, entries] = this.known(`log/${keyOf(conversationId)}`)
+    if (typeof epoch !== 'string' || typeof head !== 'number') return null
+    const read = Array.isArray(entries) ? readable(entries, value => readEntry(value)) : []
     // The newest stretch without a hole.
     let start = read.length - 1
     while (start > 0 && read[start - 1]?.seq === (read[start]?.seq ?? 0) - 1) start -= 1
@@ -131,18 +137,25 @@ export class Vault {
 
   // ---- how it is done
 
-  /** Notes that a log was used, and drops those that were not for the longest time. */
-  private touch(key: string): void {
-    const [, known] = this.read('recent') ?? []
-    const before = Array.isArray(known) ? known.filter((other): other is string => typeof other === 'string') : []
-    if (before[0] === key) return
-    const recent = [key, ...before.filter(other => other !== key)]
-    for (const old of recent.splice(MOST_LOGS)) this.drop(old)
-    this.write('recent', [VERSION, recent])
+  /** Notes that a log was used, and how long it is; drops those that were not for the longest time. */
+  private touch(key: string, length: number): void {
+    const [known] = this.known('recent')
+    const before = (Array.isArray(known) ? known as unknown[] : []).filter((item): item is [string, number] =>
+      Array.isArray(item) && typeof item[0] === 'string' && typeof item[1] === 'number')
+    if (before[0]?.[0] === key && before[0][1] >= length) return
+    const others = before.filter(([other]) => other !== key)
+    let total = 0
+    const recent = [[key, length] as const, ...others].filter(([old, size], index) => {
+      total += size
+      const fits = index === 0 || (index < MOST_LOGS && total <= MOST_LOGGED)
+      if (!fits) this.drop(old)
+      return fits
+    })
+    this.write('recent', [recent])
   }
 
   private write(key: string, value: unknown[]): boolean {
-    const text = JSON.stringify(value)
+    const text = JSON.stringify([VERSION, ...value])
     if (this.attempt(() => this.storage.set(this.prefix + key, text))) return true
     // It may be full: messages to send matter more than what can be fetched again.
     if (this.dropOldest(key) && this.attempt(() => this.storage.set(this.prefix + key, text))) return true
@@ -158,18 +171,25 @@ export class Vault {
     return logs.length > 0
   }
 
-  private read(key: string): unknown[] | null {
+  /** What is kept under a key, as this version writes it; `newer` if a newer one wrote it. */
+  private read(key: string): readonly unknown[] | 'newer' | null {
     try {
       const text = this.storage.get(this.prefix + key)
       const value: unknown = text === null ? null : JSON.parse(text)
-      return Array.isArray(value) ? value as unknown[] : null
+      return Array.isArray(value) ? upgrade(key, value as unknown[]) : null
     } catch {
       return null
     }
   }
 
-  private drop(key: string): void {
-    this.attempt(() => this.storage.remove(this.prefix + key))
+  /** The same, for what can be fetched again. */
+  private known(key: string): readonly unknown[] {
+    const value = this.read(key)
+    return value === null || value === 'newer' ? [] : value
+  }
+
+  private drop(key: string): boolean {
+    return this.attempt(() => this.storage.remove(this.prefix + key))
   }
 
   /** The keys of this person that begin so, without the person's own prefix. */

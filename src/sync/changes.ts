@@ -1,3 +1,4 @@
+import { createAlarm } from '../platform/alarm'
 import type { Clock } from '../platform/types'
 
 /** What changed since the last notification. */
@@ -11,35 +12,34 @@ export interface ChangeSet {
 /** A frame of the screen, in ms. */
 const FRAME = 16
 
+export type Changes = ReturnType<typeof createChanges>
+
 /** Collects changes, so that a burst of events makes one notification per frame of the screen instead of one each. */
-export class Changes {
-  private listChanged = false
-  private changedTimelines = new Set<string>()
-  private scheduled = false
+export function createChanges(clock: Clock, notify: (changes: ChangeSet) => void) {
+  let list = false
+  let timelines = new Set<string>()
+  const alarm = createAlarm(clock)
 
-  constructor(private readonly clock: Clock, private readonly notify: (changes: ChangeSet) => void) {}
-
-  list(): void {
-    this.listChanged = true
-    this.schedule()
+  function schedule(): void {
+    if (!alarm.isSet) alarm.set(FRAME, flush)
   }
 
-  timeline(conversationId: string): void {
-    this.changedTimelines.add(conversationId)
-    this.schedule()
+  function flush(): void {
+    const changes = { list, timelines }
+    list = false
+    timelines = new Set()
+    notify(changes)
   }
 
-  private schedule(): void {
-    if (this.scheduled) return
-    this.scheduled = true
-    this.clock.setTimeout(() => this.flush(), FRAME)
-  }
+  return {
+    list(): void {
+      list = true
+      schedule()
+    },
 
-  private flush(): void {
-    const changes = { list: this.listChanged, timelines: this.changedTimelines }
-    this.scheduled = false
-    this.listChanged = false
-    this.changedTimelines = new Set()
-    this.notify(changes)
+    timeline(conversationId: string): void {
+      timelines.add(conversationId)
+      schedule()
+    },
   }
 }

@@ -1,6 +1,8 @@
-import { ChatError, ErrorCode } from '../model/error'
+import { ChatError } from '../model/error'
+import * as ErrorCode from '../model/error-code'
 import type { HistoryCommand, PageEvent } from '../model/events'
-import type { Clock, Timer } from '../platform/types'
+import { createAlarm } from '../platform/alarm'
+import type { Clock } from '../platform/types'
 import type { Changes } from './changes'
 import type { Conversations } from './conversations'
 import { isPassing } from './passing'
@@ -18,130 +20,153 @@ export interface LoaderOptions {
   timelines: Timelines
   conversations: Conversations
   changes: Changes
+  /** With more missing entries than this, the newest page comes first, and a hole stays behind it. */
+  maxGap: number
   /** Asks the server for a part of a log; rejects with a ChatError. */
   history: (conversationId: string, range: Range) => Promise<PageEvent>
 }
 
 /** How many entries a page of history has. */
 const PAGE = 50
-/** With more missing entries than this, a timeline begins anew with the newest page instead of filling the gap. */
-const MAX_GAP = 300
+/** How many pages of nothing but changes are looked through for a message to show. */
+const MOST_PAGES = 10
 /** How long to wait before a hole in what is shown is asked for again, in ms. */
 const MEND_DELAY = 5_000
 
 /** Fetches what timelines lack. */
-export class Loader {
-  private readonly states = new Map<string, LoadState>()
-  private readonly catchingUp = new Set<string>()
-  private online = false
+export function createLoader({ clock, timelines, conversations, changes, maxGap, history }: LoaderOptions) {
+  const states = new Map<string, LoadState>()
+  const catchingUp = new Set<string>()
+  /** The last fetch of each conversation: the next one waits for it. */
+  const fetching = new Map<string, Promise<unknown>>()
   /** Set while a hole waits to be asked for again. */
-  private mending: Timer | undefined
+  const mending = createAlarm(clock)
+  let online = false
 
-  constructor(private readonly options: LoaderOptions) {}
-
-  state(conversationId: string): LoadState {
-    return this.states.get(conversationId) ?? 'loading'
+  function setState(conversationId: string, state: LoadState): void {
+    states.set(conversationId, state)
+    changes.timeline(conversationId)
   }
 
-  /** The server let us in: every timeline is brought up to date. */
-  connected(): void {
-    this.online = true
-    for (const timeline of this.options.timelines.all) void this.catchUp(timeline)
-  }
-
-  disconnected(): void {
-    this.online = false
-    if (this.mending !== undefined) this.options.clock.clearTimeout(this.mending)
-    this.mending = undefined
-  }
-
-  forget(): void {
-    this.states.clear()
-  }
-
-  /** Makes sure that a timeline's newest messages are there, now or once there is a connection. */
-  enter(timeline: Timeline): void {
-    const { conversationId, epoch } = timeline
-    if (epoch === null && this.states.get(conversationId) !== 'loading') this.setState(conversationId, 'loading')
-    void this.catchUp(timeline)
-  }
-
-  /**
-   * Fetches the page before the oldest known message.
-   * @throws ChatError when it can't be had now
-   */
-  async loadEarlier(timeline: Timeline): Promise<void> {
-    const { conversationId, epoch, first } = timeline
-    if (epoch === null || timeline.atStart) return
-    const page = await this.options.history(conversationId, { before: first, limit: PAGE })
-    // Another page may have come first, or the log may have been reset.
-    if (page.epoch !== timeline.epoch || epoch !== timeline.epoch || first !== timeline.first) return
-    timeline.addEarlier(page.entries)
-    this.options.changes.timeline(conversationId)
-  }
-
-  /** Fetches what is missing at the end of a timeline: one fetch at a time for a conversation. */
-  async catchUp(timeline: Timeline): Promise<void> {
-    const id = timeline.conversationId
-    if (!this.online || this.catchingUp.has(id)) return
-    this.catchingUp.add(id)
-    try {
-      while (this.online && this.isCurrent(timeline) && this.isBehind(timeline)) await this.fetchNewer(timeline)
-      if (timeline.epoch !== null) this.setState(id, 'ready')
-    } catch (error) {
-      // With the connection lost, the next welcome tries again.
-      if (!this.online) return
-      this.setState(id, 'failed')
-      // What isn't shown at all the person asks for again; a hole in what is shown nobody sees.
-      if (timeline.epoch !== null && isPassing(error)) this.mendLater()
-    } finally {
-      this.catchingUp.delete(id)
+  /** Asks for a part of a log when nothing else is being asked of it. */
+  function fetch(conversationId: string, range: Range): Promise<PageEvent> {
+    const ask = (): Promise<PageEvent> => history(conversationId, range)
+    const before = fetching.get(conversationId)
+    const page = before ? before.then(ask, ask) : ask()
+    const forget = (): void => {
+      if (fetching.get(conversationId) === page) fetching.delete(conversationId)
     }
+    fetching.set(conversationId, page)
+    page.then(forget, forget)
+    return page
   }
 
-  private mendLater(): void {
-    this.mending ??= this.options.clock.setTimeout(() => {
-      this.mending = undefined
-      for (const timeline of this.options.timelines.all) void this.catchUp(timeline)
-    }, MEND_DELAY)
+  const isCurrent = (timeline: Timeline): boolean => timelines.get(timeline.conversationId) === timeline
+
+  function isBehind({ conversationId, epoch, head, hasGap }: Timeline): boolean {
+    const conversation = conversations.get(conversationId)
+    if (epoch === null || hasGap) return true
+    return conversation !== undefined && (conversation.epoch !== epoch || conversation.head > head)
   }
 
-  private isCurrent(timeline: Timeline): boolean {
-    return this.options.timelines.get(timeline.conversationId) === timeline
-  }
-
-  private isBehind(timeline: Timeline): boolean {
-    const conversation = this.options.conversations.get(timeline.conversationId)
-    if (timeline.epoch === null || timeline.hasGap) return true
-    return conversation !== undefined && (conversation.epoch !== timeline.epoch || conversation.head > timeline.head)
-  }
-
-  private async fetchNewer(timeline: Timeline): Promise<void> {
+  async function fetchNewer(timeline: Timeline): Promise<void> {
     const { conversationId, epoch, head } = timeline
-    const conversation = this.options.conversations.get(conversationId)
+    const conversation = conversations.get(conversationId)
     const sameLog = epoch !== null && (!conversation || conversation.epoch === epoch)
-    const fill = sameLog && (conversation?.head ?? 0) - head <= MAX_GAP
-    const page = await this.options.history(conversationId, fill ? { after: head, limit: PAGE } : { limit: PAGE })
-    if (!this.isCurrent(timeline)) return
+    const fill = sameLog && Math.max(timeline.latest, conversation ? conversation.head : 0) - head <= maxGap
+    const page = await fetch(conversationId, fill ? { after: head, limit: PAGE } : { limit: PAGE })
+    if (!isCurrent(timeline)) return
+    const { entries } = page
     if (!fill || page.epoch !== timeline.epoch) {
       // A page of another log says nothing about where it begins, unless it is the newest one.
       if (fill) return timeline.forget()
-      timeline.reset(page.epoch, page.head, page.entries)
+      timeline.addNewest(page.epoch, page.head, entries)
       // The newest page brought nothing: the head that was told of doesn't exist.
       if (epoch === page.epoch && timeline.head === head) throw noSuchEntries()
-    } else if ((page.entries[0]?.seq ?? page.head + 1) > head + 1) {
+    } else if ((entries[0] ? entries[0].seq : page.head + 1) > head + 1) {
       // What comes next has been trimmed away meanwhile: it goes on with what is left.
-      timeline.reset(page.epoch, page.head, page.entries)
+      timeline.addNewest(page.epoch, page.head, entries)
     } else {
-      for (const entry of page.entries) timeline.add(entry)
+      entries.forEach(timeline.add)
       if (timeline.head === head) throw noSuchEntries()
     }
-    this.options.changes.timeline(conversationId)
+    for (const entry of entries) conversations.logged(conversationId, entry)
+    changes.list()
+    changes.timeline(conversationId)
   }
 
-  private setState(conversationId: string, state: LoadState): void {
-    this.states.set(conversationId, state)
-    this.options.changes.timeline(conversationId)
+  /** Fetches what is missing at the end of a timeline: one fetch at a time for a conversation. */
+  async function catchUp(timeline: Timeline): Promise<void> {
+    const id = timeline.conversationId
+    if (!online || catchingUp.has(id)) return
+    catchingUp.add(id)
+    try {
+      while (online && isCurrent(timeline) && isBehind(timeline)) await fetchNewer(timeline)
+      if (timeline.epoch === null) return
+      conversations.stands(id, timeline.head, timeline.last)
+      setState(id, 'ready')
+    } catch (error) {
+      // With the connection lost, the next welcome tries again.
+      if (!online) return
+      setState(id, 'failed')
+      // What isn't shown at all the person asks for again; a hole in what is shown nobody sees.
+      const isShown = timeline.epoch !== null || timeline.head > 0
+      if (isShown && isPassing(error) && !mending.isSet) mending.set(MEND_DELAY, catchUpAll)
+    } finally {
+      catchingUp.delete(id)
+    }
+  }
+
+  function catchUpAll(): void {
+    for (const timeline of timelines.all) void catchUp(timeline)
+  }
+
+  return {
+    state: (conversationId: string): LoadState => states.get(conversationId) || 'loading',
+
+    /** The server let us in: every timeline is brought up to date. */
+    connected(): void {
+      online = true
+      for (const timeline of timelines.all) {
+        const conversation = conversations.get(timeline.conversationId)
+        // What comes from now on is of another log: it must not be mixed with what is known, or came too early.
+        if (conversation && conversation.epoch !== timeline.epoch) timeline.forget()
+      }
+      catchUpAll()
+    },
+
+    disconnected(): void {
+      online = false
+      mending.stop()
+    },
+
+    forget: (): void => states.clear(),
+
+    /** Makes sure that a timeline's newest messages are there, now or once there is a connection. */
+    enter(timeline: Timeline): void {
+      const { conversationId, epoch } = timeline
+      if (epoch === null && states.get(conversationId) !== 'loading') setState(conversationId, 'loading')
+      void catchUp(timeline)
+    },
+
+    /**
+     * Fetches the page before what is shown.
+     * @throws ChatError when it can't be had now
+     */
+    async loadEarlier(timeline: Timeline): Promise<void> {
+      const { conversationId, epoch, messages: [oldest] } = timeline
+      for (let pages = 0; pages < MOST_PAGES && epoch !== null && !timeline.atStart; pages++) {
+        const before = timeline.first
+        const page = await fetch(conversationId, { before, limit: PAGE })
+        // The log may have been reset, or another page may have come first.
+        if (page.epoch !== timeline.epoch || epoch !== page.epoch || timeline.first !== before) return
+        timeline.addEarlier(page.entries)
+        changes.timeline(conversationId)
+        if (timeline.messages[0] !== oldest) return
+      }
+    },
+
+    catchUp,
   }
 }
 

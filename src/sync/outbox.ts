@@ -1,87 +1,87 @@
-import type { Content } from '../model/content'
+import type { Write } from '../model/write'
 
-/** A message on its way to the server. */
+/** What was written, on its way to the server. */
 export interface Outgoing {
   readonly id: string
   readonly conversationId: string
-  readonly content: Content
+  readonly write: Write
   /** When it was written, in ms since 1970 by the phone's clock. */
   readonly at: number
   /** Its place among the others, over restarts too. */
   readonly order: number
 }
 
-interface Item extends Outgoing {
-  inFlight: boolean
+interface Item {
+  readonly outgoing: Outgoing
   readonly size: number
+  inFlight: boolean
 }
 
 /**
- * One's own messages until the server has acknowledged them, in the order they were written. Several are in flight at
+ * What this person wrote until the server has acknowledged it, in the order it was written. Several are in flight at
  * once; after a break all of them go out again, under the same ids, which the server stores once.
+ * @param window how many may be in flight at once
+ * @param windowSize how long they may be together, in UTF-16 code units of JSON; one always goes
  */
-export class Outbox {
-  private readonly items = new Map<string, Item>()
-  private inFlight = 0
-  private sizeInFlight = 0
+export function createOutbox(window: number, windowSize = Infinity) {
+  const items = new Map<string, Item>()
+  let inFlight = 0
+  let sizeInFlight = 0
 
-  /**
-   * @param window how many messages may be in flight at once
-   * @param windowSize how long their contents may be together, in UTF-16 code units of JSON; one always goes
-   */
-  constructor(private readonly window: number, private readonly windowSize = Infinity) {}
-
-  /** Puts a message at the end. */
-  add(message: Outgoing): void {
-    this.items.set(message.id, { ...message, inFlight: false, size: JSON.stringify(message.content).length })
+  function count(item: Item, goes: boolean): void {
+    const sign = goes ? 1 : -1
+    item.inFlight = goes
+    inFlight += sign
+    sizeInFlight += sign * item.size
   }
 
-  /** Sends what may be sent, until `send` says that there is no link. */
-  pump(send: (message: Outgoing) => boolean): void {
-    // None waits. (What is in flight is always at the front.)
-    if (this.inFlight === this.items.size) return
-    for (const item of this.items.values()) {
-      if (this.inFlight >= this.window) return
-      if (item.inFlight) continue
-      if (this.inFlight > 0 && this.sizeInFlight + item.size > this.windowSize) return
-      this.count(item, true)
-      if (!send(item)) return
-    }
-  }
+  return {
+    /** Puts one at the end. */
+    add(outgoing: Outgoing): void {
+      items.set(outgoing.id, { outgoing, size: JSON.stringify(outgoing.write).length, inFlight: false })
+    },
 
-  /** The link broke: nobody knows what arrived, so all of it goes again. */
-  requeue(): void {
-    for (const item of this.items.values()) item.inFlight = false
-    this.inFlight = 0
-    this.sizeInFlight = 0
-  }
+    /** Sends what may be sent, until `send` says that there is no link. */
+    pump(send: (outgoing: Outgoing) => boolean): void {
+      // None waits. (What is in flight is always at the front.)
+      if (inFlight === items.size) return
+      for (const item of items.values()) {
+        if (inFlight >= window) return
+        if (item.inFlight) continue
+        if (inFlight > 0 && sizeInFlight + item.size > windowSize) return
+        count(item, true)
+        if (!send(item.outgoing)) return
+      }
+    },
 
-  /** The message is through, or is not to be sent any more. */
-  remove(id: string): Outgoing | undefined {
-    const item = this.items.get(id)
-    if (!item) return undefined
-    if (item.inFlight) this.count(item, false)
-    this.items.delete(id)
-    return item
-  }
+    /** The link broke: nobody knows what arrived, so all of it goes again. */
+    requeue(): void {
+      for (const item of items.values()) item.inFlight = false
+      inFlight = 0
+      sizeInFlight = 0
+    },
 
-  has(id: string): boolean {
-    return this.items.has(id)
-  }
+    /** It is through, or is not to be sent any more. */
+    remove(id: string): Outgoing | undefined {
+      const item = items.get(id)
+      if (item?.inFlight) count(item, false)
+      items.delete(id)
+      return item?.outgoing
+    },
 
-  /** How many there are, in flight or not. */
-  get size(): number {
-    return this.items.size
-  }
+    has: (id: string): boolean => items.has(id),
 
-  get all(): readonly Outgoing[] {
-    return [...this.items.values()]
-  }
+    get isInFlight(): boolean {
+      return inFlight > 0
+    },
 
-  private count(item: Item, inFlight: boolean): void {
-    item.inFlight = inFlight
-    const sign = inFlight ? 1 : -1
-    this.inFlight += sign
-    this.sizeInFlight += sign * item.size
+    /** How many there are, in flight or not. */
+    get size(): number {
+      return items.size
+    },
+
+    get all(): readonly Outgoing[] {
+      return [...items.values()].map(({ outgoing }) => outgoing)
+    },
   }
 }

@@ -1,4 +1,5 @@
-import { ChatError, ErrorCode } from '../model/error'
+import { ChatError } from '../model/error'
+import * as ErrorCode from '../model/error-code'
 
 /** Server codes that say "not now" rather than "no"; see `docs/protocol.md`. */
 const NOT_NOW: ReadonlySet<number> = new Set([4029, 4500, 4503])

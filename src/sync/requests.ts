@@ -1,4 +1,5 @@
-import { ChatError, ErrorCode } from '../model/error'
+import { ChatError } from '../model/error'
+import * as ErrorCode from '../model/error-code'
 import type { ChatEvent } from '../model/events'
 import type { Clock, Timer } from '../platform/types'
 
@@ -11,54 +12,53 @@ interface Waiting {
   timer: Timer
 }
 
-/** Commands that wait for an answer by their id. When the link breaks, all of them fail at once. */
-export class Requests {
-  private readonly waiting = new Map<string, Waiting>()
+/**
+ * Commands that wait for an answer by their id. When the link breaks, all of them fail at once.
+ * @param patience how long an answer may take, in ms
+ */
+export function createRequests(clock: Clock, patience: number) {
+  const waiting = new Map<string, Waiting>()
 
-  /** @param patience how long an answer may take, in ms */
-  constructor(private readonly clock: Clock, private readonly patience: number) {}
-
-  /**
-   * Waits for the answer to a command. `send` hands it over and says whether there was a link.
-   * @throws ChatError when there is no link, or it breaks, or nothing comes in time, or the server says no
-   */
-  async ask<Type extends ChatEvent['type']>(id: string, type: Type, send: () => boolean): Promise<Answer<Type>> {
-    const answer = new Promise<ChatEvent>((resolve, reject) => {
-      const timer = this.clock.setTimeout(
-        () => this.take(id)?.reject(new ChatError(ErrorCode.timeout, `no answer to '${type}' in time`)),
-        this.patience,
-      )
-      this.waiting.set(id, { type, resolve, reject, timer })
-    })
-    try {
-      if (!send()) throw new ChatError(ErrorCode.offline, 'there is no connection')
-    } catch (error) {
-      this.take(id)?.reject(error)
-    }
-    return await answer as Answer<Type>
+  function take(id: string): Waiting | undefined {
+    const taken = waiting.get(id)
+    if (taken) clock.clearTimeout(taken.timer)
+    waiting.delete(id)
+    return taken
   }
 
-  /** Gives an event to whoever waits for it; false when nobody does. */
-  settle(id: string, event: ChatEvent): boolean {
-    const waiting = this.waiting.get(id)
-    if (!waiting || (event.type !== waiting.type && event.type !== 'failed')) return false
-    this.take(id)
-    if (event.type === 'failed') waiting.reject(new ChatError(event.code, event.message))
-    else waiting.resolve(event)
-    return true
-  }
+  return {
+    /**
+     * Waits for the answer to a command. `send` hands it over and says whether there was a link.
+     * @throws ChatError when there is no link, or it breaks, or nothing comes in time, or the server says no
+     */
+    async ask<Type extends ChatEvent['type']>(id: string, type: Type, send: () => boolean): Promise<Answer<Type>> {
+      const answer = new Promise<ChatEvent>((resolve, reject) => {
+        const late = new ChatError(ErrorCode.timeout, `no answer to '${type}' in time`)
+        waiting.set(id, { type, resolve, reject, timer: clock.setTimeout(() => take(id)?.reject(late), patience) })
+      })
+      try {
+        if (!send()) throw new ChatError(ErrorCode.offline, 'there is no connection')
+      } catch (error) {
+        take(id)?.reject(error)
+      }
+      return await answer as Answer<Type>
+    },
 
-  /** The link broke: no answer will come. */
-  failAll(): void {
-    for (const id of [...this.waiting.keys()]) {
-      this.take(id)?.reject(new ChatError(ErrorCode.connectionLost, 'the connection broke before the answer came'))
-    }
-  }
+    /** Gives an event to whoever waits for it; false when nobody does. */
+    settle(id: string, event: ChatEvent): boolean {
+      const asked = waiting.get(id)
+      if (!asked || (event.type !== asked.type && event.type !== 'failed')) return false
+      take(id)
+      if (event.type === 'failed') asked.reject(new ChatError(event.code, event.message))
+      else asked.resolve(event)
+      return true
+    },
 
-  private take(id: string): Waiting | undefined {
-    const waiting = this.waiting.get(id)
-    if (waiting) this.clock.clearTimeout(waiting.timer)
-    this.waiting.delete(id)
-    return waiting
+    /** The link broke: no answer will come. */
+    failAll(): void {
+      for (const id of [...waiting.keys()]) {
+        take(id)?.reject(new ChatError(ErrorCode.connectionLost, 'the connection broke before the answer came'))
+      }
+    },
   }
 }

@@ -1,11 +1,14 @@
 import type { Content } from '../model/content'
-import { ChatError, ErrorCode } from '../model/error'
-import type { FailedEvent, SendCommand } from '../model/events'
+import { ChatError } from '../model/error'
+import * as ErrorCode from '../model/error-code'
+import type { FailedEvent, WriteCommand } from '../model/events'
 import type { MessageStatus } from '../model/message'
-import type { Clock, Timer } from '../platform/types'
-import type { StoredMessage, Vault } from '../storage/vault'
+import type { Change, Write } from '../model/write'
+import { createAlarm } from '../platform/alarm'
+import type { Clock } from '../platform/types'
+import type { StoredWrite, Vault } from '../storage/vault'
 import type { Changes } from './changes'
-import { Outbox, type Outgoing } from './outbox'
+import { createOutbox, type Outgoing } from './outbox'
 import { isNotNow } from './passing'
 import type { Timelines } from './timelines'
 
@@ -15,10 +18,14 @@ export interface SenderOptions {
   changes: Changes
   /** Where messages survive a restart; null as long as nobody knows whose they are. */
   vault: () => Vault | null
+  /** The id of this person; empty as long as nobody knows it. */
+  self: () => string
   /** The longest text, in UTF-16 code units. */
   textLength: () => number
   /** Hands a command to the connection; false when there is none. Throws a ChatError when it is too long. */
-  transmit: (command: SendCommand) => boolean
+  transmit: (command: WriteCommand) => boolean
+  /** The server takes nothing in, though the link looks alive. */
+  stuck: () => void
 }
 
 /**
@@ -27,199 +34,287 @@ export interface SenderOptions {
  */
 const WINDOW = 256
 const WINDOW_SIZE = 131_072
-/** With so many waiting, who writes by program should wait: see {@link Sender.write}. */
+/** With so many waiting, who writes by program should wait: see `write`. */
 const FULL = 1_024
 /** How long to wait before sending again what the server had no time for, in ms, unless it says so itself. */
 const BUSY_DELAY = 1_000
+/**
+ * How long nothing may be acknowledged while something is in flight, in ms: what the server says can keep a link
+ * looking alive that takes nothing to it. The longest frame takes as long at 4 KB a second.
+ */
+const ACK_PATIENCE = 30_000
 
-/** Brings one's own messages to the server: each one once, in the order they were written. */
-export class Sender {
-  private readonly outbox = new Outbox(WINDOW, WINDOW_SIZE)
-  private online = false
-  private order = 0
-  /** Messages that were handed to the connection once: whether they arrived, only the server knows. */
-  private readonly tried = new Set<string>()
-  /** Set while the server has no time for messages. */
-  private busy: Timer | undefined
+/** Who waits for a change to be stored. */
+interface Waiter {
+  resolve(): void
+  reject(error: ChatError): void
+}
+
+/** Brings what this person writes to the server: each write once, in the order they were made. */
+export function createSender(options: SenderOptions) {
+  const { clock, timelines, changes, vault, transmit } = options
+  const outbox = createOutbox(WINDOW, WINDOW_SIZE)
+  /** What was handed to the connection once: whether it arrived, only the server knows. */
+  const tried = new Set<string>()
+  /** Who waits for changes to be stored. */
+  const waiters = new Map<string, Waiter>()
   /** What the storage would not take. */
-  private readonly unkept = new Map<string, StoredMessage>()
-  private draining: (() => void)[] = []
+  const unkept = new Map<string, StoredWrite>()
+  /** Ids of what the storage would not let go: the next start would send it again, even if it was thrown away. */
+  const undropped = new Set<string>()
+  /** Set while something is in flight. */
+  const patience = createAlarm(clock)
+  /** Set while the server has no time for messages. */
+  const busy = createAlarm(clock)
+  const draining: (() => void)[] = []
+  let online = false
+  let order = 0
 
-  constructor(private readonly options: SenderOptions) {}
-
-  connected(): void {
-    this.online = true
-    this.pump()
+  function mark(conversationId: string, id: string, status: MessageStatus, error?: ChatError): void {
+    timelines.get(conversationId)?.mark(id, status, error)
+    changes.timeline(conversationId)
   }
 
-  disconnected(): void {
-    this.online = false
-    this.resume()
-    this.outbox.requeue()
-    for (const { id, conversationId } of this.outbox.all) this.mark(conversationId, id, 'queued')
+  /** It waits for the connection: it may have arrived already, if it was handed over before. */
+  function markWaiting({ conversationId, id }: Outgoing): void {
+    mark(conversationId, id, tried.has(id) ? 'unknown' : 'queued')
   }
 
-  forget(): void {
-    for (const { id } of this.outbox.all) this.outbox.remove(id)
-    this.tried.clear()
-    this.unkept.clear()
-    this.tellDrained()
+  function keep(write: StoredWrite): void {
+    const { id } = write
+    if (vault()?.keepWrite({ ...write, tried: tried.has(id) }) === false) unkept.set(id, write)
+    else unkept.delete(id)
   }
 
-  /**
-   * Writes a message. It is kept and shown at once, and sent as soon as the connection allows.
-   * @returns false when so many wait that a program that writes should await {@link drained} before the next one
-   */
-  write(id: string, conversationId: string, content: Content): boolean {
-    const at = this.options.clock.now()
-    this.order = Math.max(this.order + 1, at)
-    const message = { id, conversationId, content, at, order: this.order }
-    this.keep(message)
-    this.show(message)
-    this.outbox.add(message)
-    this.pump()
-    return this.outbox.size < FULL
+  function dropKept(id: string): void {
+    if (vault()?.dropWrite(id) === false) undropped.add(id)
+    else undropped.delete(id)
   }
 
-  /** Takes up what was left to send when the app ended. */
-  restore(): void {
-    for (const message of this.options.vault()?.messages() ?? []) {
-      const { id, conversationId, failed, order } = message
-      this.order = Math.max(this.order, order)
-      if (this.options.timelines.get(conversationId)?.waiting(id)) continue
-      this.show(message)
-      if (failed === undefined) this.outbox.add(message)
-      else this.mark(conversationId, id, 'failed', new ChatError(failed, 'not sent before the app ended'))
+  /** Ends the way of a write: it is stored, or not to be. */
+  function drop(id: string, error?: ChatError): void {
+    tried.delete(id)
+    unkept.delete(id)
+    dropKept(id)
+    const waiter = waiters.get(id)
+    waiters.delete(id)
+    if (error) waiter?.reject(error)
+    else waiter?.resolve()
+  }
+
+  function discard(conversationId: string, id: string): void {
+    timelines.get(conversationId)?.discard(id)
+    changes.timeline(conversationId)
+  }
+
+  function tellDrained(): void {
+    if (outbox.size > FULL / 2) return
+    for (const done of draining.splice(0)) done()
+  }
+
+  function pump(): void {
+    if (!online || busy.isSet) return
+    outbox.pump(send)
+    if (!outbox.isInFlight) patience.stop()
+    else if (!patience.isSet) patience.set(ACK_PATIENCE, options.stuck)
+  }
+
+  function send(outgoing: Outgoing): boolean {
+    const { id, conversationId, write } = outgoing
+    mark(conversationId, id, 'sending')
+    if (!tried.has(id)) {
+      tried.add(id)
+      keep(outgoing)
     }
-    this.pump()
-  }
-
-  /** Keeps what was written before anybody knew whose it is. */
-  keepAll(): void {
-    for (const message of this.outbox.all) this.keep(message)
-  }
-
-  /** Tries once more to keep what the storage would not take. */
-  keepAgain(): void {
-    for (const message of [...this.unkept.values()]) this.keep(message)
-  }
-
-  /** Fulfilled once no more than half as many wait as make {@link write} say false. */
-  drained(): Promise<void> {
-    return new Promise((done) => {
-      this.draining.push(done)
-      this.tellDrained()
-    })
-  }
-
-  /** Sends a failed message again, under the same id: if it did arrive, it is stored once. */
-  retry(conversationId: string, id: string): void {
-    const message = this.options.timelines.get(conversationId)?.waiting(id)
-    if (message?.status !== 'failed' || message.content.kind === 'unsupported') return
-    this.mark(conversationId, id, 'queued')
-    this.order = Math.max(this.order + 1, message.at)
-    const outgoing = { id, conversationId, content: message.content, at: message.at, order: this.order }
-    this.keep(outgoing)
-    this.outbox.add(outgoing)
-    this.pump()
-  }
-
-  /** Throws a failed message away, or one that has never been handed to the connection. */
-  discard(conversationId: string, id: string): void {
-    const timeline = this.options.timelines.get(conversationId)
-    const status = timeline?.waiting(id)?.status
-    if (status !== 'failed' && !(status === 'queued' && !this.tried.has(id))) return
-    this.outbox.remove(id)
-    this.drop(id)
-    timeline?.discard(id)
-    this.options.changes.timeline(conversationId)
-    this.tellDrained()
-  }
-
-  /** The server has stored a message, at this place; false if it wasn't asked to. */
-  acked(id: string, conversationId: string, seq: number, at: number): boolean {
-    if (!this.outbox.remove(id)) return false
-    this.tried.delete(id)
-    this.drop(id)
-    this.options.timelines.ensure(conversationId).place(id, seq, at)
-    this.options.changes.timeline(conversationId)
-    this.pump()
-    this.tellDrained()
-    return true
-  }
-
-  /** The server won't have a message, now or ever. */
-  rejected(id: string, { code, message, retryAfter }: FailedEvent): void {
-    if (!this.outbox.has(id)) return
-    if (isNotNow(code)) return this.pause(retryAfter ?? BUSY_DELAY)
-    this.fail(id, new ChatError(code, message))
-    this.pump()
-  }
-
-  private fail(id: string, error: ChatError): void {
-    const outgoing = this.outbox.remove(id)
-    if (!outgoing) return
-    this.tried.delete(id)
-    this.keep({ ...outgoing, failed: error.code })
-    this.mark(outgoing.conversationId, id, 'failed', error)
-    this.tellDrained()
-  }
-
-  private keep(message: StoredMessage): void {
-    if (this.options.vault()?.keepMessage(message) === false) this.unkept.set(message.id, message)
-    else this.unkept.delete(message.id)
-  }
-
-  private drop(id: string): void {
-    this.unkept.delete(id)
-    this.options.vault()?.dropMessage(id)
-  }
-
-  private show({ id, conversationId, content, at }: Outgoing): void {
-    this.options.timelines.ensure(conversationId).write(id, content, at)
-    this.options.changes.timeline(conversationId)
-  }
-
-  private tellDrained(): void {
-    if (this.draining.length === 0 || this.outbox.size > FULL / 2) return
-    for (const done of this.draining.splice(0)) done()
-  }
-
-  /** Sends nothing for a while, then all that is not acknowledged again. */
-  private pause(delay: number): void {
-    this.resume()
-    this.busy = this.options.clock.setTimeout(() => {
-      this.busy = undefined
-      this.outbox.requeue()
-      this.pump()
-    }, delay)
-  }
-
-  private resume(): void {
-    if (this.busy !== undefined) this.options.clock.clearTimeout(this.busy)
-    this.busy = undefined
-  }
-
-  private pump(): void {
-    if (this.online && this.busy === undefined) this.outbox.pump(outgoing => this.send(outgoing))
-  }
-
-  private send({ id, conversationId, content }: Outgoing): boolean {
-    this.mark(conversationId, id, 'sending')
-    this.tried.add(id)
     try {
-      if (content.text.length > this.options.textLength()) {
+      if ('content' in write && write.content.text.length > options.textLength()) {
         throw new ChatError(ErrorCode.tooLong, 'the text is too long')
       }
-      return this.options.transmit({ type: 'send', id, conversationId, content })
+      return transmit({ ...addressed(write), id, conversationId })
     } catch (error) {
-      this.fail(id, error instanceof ChatError ? error : new ChatError(ErrorCode.tooLong, String(error), error))
+      fail(id, error instanceof ChatError ? error : new ChatError(ErrorCode.tooLong, String(error), error))
       return true
     }
   }
 
-  private mark(conversationId: string, id: string, status: MessageStatus, error?: ChatError): void {
-    this.options.timelines.get(conversationId)?.mark(id, status, error)
-    this.options.changes.timeline(conversationId)
+  /** One's own message may have been changed before anybody knew whose it is. */
+  function addressed(write: Write): Write {
+    if (write.type === 'send' || write.target.from !== '') return write
+    return { ...write, target: { ...write.target, from: options.self() } }
+  }
+
+  function fail(id: string, error: ChatError): void {
+    const outgoing = outbox.remove(id)
+    if (!outgoing) return
+    const { conversationId, write } = outgoing
+    if (write.type === 'send') {
+      tried.delete(id)
+      keep({ ...outgoing, failed: error.code })
+      mark(conversationId, id, 'failed', error)
+    } else {
+      // The message stands as before; who asked for the change is told.
+      drop(id, error)
+      discard(conversationId, id)
+    }
+    tellDrained()
+  }
+
+  /** Puts something at the end of what is to be sent. */
+  function enqueue(outgoing: Outgoing): void {
+    outbox.add(outgoing)
+    pump()
+    // What was handed over has been kept as such.
+    if (outbox.has(outgoing.id) && !tried.has(outgoing.id)) keep(outgoing)
+  }
+
+  /** The place behind everything else, also after a restart. */
+  function nextOrder(): number {
+    order = Math.max(order + 1, clock.now())
+    return order
+  }
+
+  function show({ id, conversationId, write, at }: Outgoing): void {
+    const timeline = timelines.ensure(conversationId)
+    if (write.type === 'send') timeline.write(id, write.content, at, write.mentions)
+    else timeline.change(id, write, at)
+    changes.timeline(conversationId)
+  }
+
+  function write(id: string, conversationId: string, what: Write): boolean {
+    const outgoing = { id, conversationId, write: what, at: clock.now(), order: nextOrder() }
+    show(outgoing)
+    enqueue(outgoing)
+    return outbox.size < FULL
+  }
+
+  return {
+    connected(): void {
+      online = true
+      pump()
+    },
+
+    disconnected(): void {
+      online = false
+      busy.stop()
+      patience.stop()
+      outbox.requeue()
+      outbox.all.forEach(markWaiting)
+    },
+
+    forget(): void {
+      for (const { id } of outbox.all) outbox.remove(id)
+      const error = new ChatError(ErrorCode.offline, 'signed out before it was stored')
+      for (const { reject } of waiters.values()) reject(error)
+      waiters.clear()
+      tried.clear()
+      unkept.clear()
+      undropped.clear()
+      tellDrained()
+    },
+
+    /**
+     * Writes something. It is kept and shown at once, and sent as soon as the connection allows.
+     * @returns false when so many wait that a program that writes should await {@link drained} before the next one
+     */
+    write,
+
+    /**
+     * Writes a change of a message. Fulfilled once the server has stored it.
+     * @throws ChatError when the server won't have it
+     */
+    change: (id: string, conversationId: string, change: Change): Promise<void> =>
+      new Promise((resolve, reject) => {
+        waiters.set(id, { resolve, reject })
+        write(id, conversationId, change)
+      }),
+
+    /** Takes up what was left to send when the app ended; what was written before anybody knew whose it is follows. */
+    restore(): void {
+      const written = outbox.all
+      for (const { id, conversationId } of written) {
+        outbox.remove(id)
+        discard(conversationId, id)
+      }
+      for (const stored of vault()?.writes() || []) {
+        const { id, conversationId, failed } = stored
+        order = Math.max(order, stored.order)
+        if (written.some(one => one.id === id) || timelines.get(conversationId)?.waiting(id)) continue
+        show(stored)
+        if (stored.tried) tried.add(id)
+        if (failed === undefined) {
+          outbox.add(stored)
+          markWaiting(stored)
+        } else {
+          mark(conversationId, id, 'failed', new ChatError(failed, 'not sent before the app ended'))
+        }
+      }
+      for (const one of written) {
+        const last = { ...one, order: nextOrder() }
+        show(last)
+        outbox.add(last)
+        markWaiting(last)
+        keep(last)
+      }
+      pump()
+    },
+
+    /** Tries once more to keep what the storage would not take, and to drop what it would not let go. */
+    keepAgain(): void {
+      for (const write of [...unkept.values()]) keep(write)
+      for (const id of [...undropped]) dropKept(id)
+    },
+
+    /** Fulfilled once no more than half as many wait as make {@link write} say false. */
+    drained: (): Promise<void> => new Promise((done) => {
+      draining.push(done)
+      tellDrained()
+    }),
+
+    /** Sends a failed message again, under the same id: if it did arrive, it is stored once. */
+    retry(conversationId: string, id: string): void {
+      const message = timelines.get(conversationId)?.waiting(id)
+      if (message?.status !== 'failed') return
+      const { mentions, at } = message
+      mark(conversationId, id, 'queued')
+      // What this person wrote has a content that can be sent.
+      const content = message.content as Content
+      enqueue({ id, conversationId, write: { type: 'send', content, mentions }, at, order: nextOrder() })
+    },
+
+    /** Throws a failed message away, or one that has never been handed to the connection. */
+    discard(conversationId: string, id: string): void {
+      const message = timelines.get(conversationId)?.waiting(id)
+      if (message?.status !== 'failed' && message?.status !== 'queued') return
+      outbox.remove(id)
+      drop(id)
+      discard(conversationId, id)
+      tellDrained()
+    },
+
+    /** The server has stored what was written, at this place; false if it wasn't asked to. */
+    acked(id: string, conversationId: string, seq: number, at: number): boolean {
+      if (!outbox.remove(id)) return false
+      drop(id)
+      timelines.ensure(conversationId).place(id, seq, at)
+      changes.timeline(conversationId)
+      patience.stop()
+      pump()
+      tellDrained()
+      return true
+    },
+
+    /** The server won't have what was written, now or ever. */
+    rejected(id: string, { code, message, retryAfter }: FailedEvent): void {
+      if (!outbox.has(id)) return
+      if (!isNotNow(code)) {
+        fail(id, new ChatError(code, message))
+        return pump()
+      }
+      // It sends nothing for a while, then all that is not acknowledged again.
+      busy.set(retryAfter ?? BUSY_DELAY, () => {
+        outbox.requeue()
+        pump()
+      })
+    },
   }
 }

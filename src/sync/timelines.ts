@@ -1,37 +1,36 @@
 import type { Person } from '../model/person'
-import { Timeline } from './timeline'
+import { createTimeline, type Timeline } from './timeline'
+
+export type Timelines = ReturnType<typeof createTimelines>
 
 /** The timelines of the conversations that were entered or written to, by conversation. */
-export class Timelines {
-  private readonly byId = new Map<string, Timeline>()
-  private self: Person | null = null
+export function createTimelines() {
+  const byId = new Map<string, Timeline>()
+  let self: Person | null = null
 
-  get(conversationId: string): Timeline | undefined {
-    return this.byId.get(conversationId)
-  }
+  return {
+    get: (conversationId: string): Timeline | undefined => byId.get(conversationId),
 
-  get all(): readonly Timeline[] {
-    return [...this.byId.values()]
-  }
+    get all(): readonly Timeline[] {
+      return [...byId.values()]
+    },
 
-  /** The timeline of a conversation, made if there is none. */
-  ensure(conversationId: string): Timeline {
-    let timeline = this.byId.get(conversationId)
-    if (!timeline) {
-      timeline = new Timeline(conversationId, this.self)
-      this.byId.set(conversationId, timeline)
-    }
-    return timeline
-  }
+    /** The timeline of a conversation, made if there is none. */
+    ensure(conversationId: string): Timeline {
+      const timeline = byId.get(conversationId) || createTimeline(conversationId, self)
+      byId.set(conversationId, timeline)
+      return timeline
+    },
 
-  /** Says who one is. */
-  setSelf(self: Person): void {
-    this.self = self
-    for (const timeline of this.byId.values()) timeline.setSelf(self)
-  }
+    /** Says who one is. */
+    setSelf(person: Person): void {
+      self = person
+      for (const timeline of byId.values()) timeline.setSelf(person)
+    },
 
-  clear(): void {
-    this.self = null
-    this.byId.clear()
+    clear(): void {
+      self = null
+      byId.clear()
+    },
   }
 }

@@ -34,7 +34,7 @@ function openSocket(listener: LinkListener, connect: () => SocketTask): Link {
     task.onMessage(({ data }) => {
       if (live) listener.frame(data)
     })
-    task.onError(error => end({ message: error?.errMsg ?? 'socket error' }))
+    task.onError(error => end({ message: error?.errMsg || 'socket error' }))
     task.onClose(close => end({ code: close?.code, message: close?.reason || 'socket closed' }))
   } catch (error) {
     // For example an address that the platform refuses. Told later, as a transport never ends within `open`.
@@ -46,7 +46,7 @@ function openSocket(listener: LinkListener, connect: () => SocketTask): Link {
     send(frame) {
       if (!live) return
       try {
-        task?.send({ data: frame, fail: error => end({ message: error?.errMsg ?? 'send failed' }) })
+        task?.send({ data: frame, fail: error => end({ message: error?.errMsg || 'send failed' }) })
       } catch (error) {
         end({ message: String(error) })
       }

@@ -1,25 +1,20 @@
-/**
- * From frames to events. What comes from the network is untrusted: each field is checked, and only known fields are
- * taken over into new objects.
- */
-import type { ReceivedContent } from '../../model/content'
-import type { Conversation } from '../../model/conversation'
+/** From frames to events. */
 import type { ChatEvent } from '../../model/events'
-import { type LogEntry, placeholder } from '../../model/message'
-import type { Person } from '../../model/person'
+import {
+  count, type Fields, fields, list, Malformed, optional, place, readable, readConversation, readEntry,
+  readEntryAmongOthers, readPerson, readReached, text,
+} from '../../model/read'
 import type { Frame } from '../../platform/types'
-import { WireCode } from './wire'
+import * as WireCode from './wire-code'
 
-type Fields = Readonly<Record<string, unknown>>
+/** What the wire calls the author of an entry. */
+const AUTHOR = 'from'
 
 /** Codes that no further try with the same token changes. */
 const refusals: Readonly<Partial<Record<number, 'token' | 'version'>>> = {
   [WireCode.unauthorized]: 'token',
   [WireCode.badVersion]: 'version',
 }
-
-/** Thrown and caught within this file: what is wrong with a frame. */
-class Malformed extends Error {}
 
 /** Reads one frame. Never throws. */
 export function decodeFrame(frame: Frame): ChatEvent {
@@ -37,173 +32,82 @@ export function decodeFrame(frame: Frame): ChatEvent {
   }
 }
 
+// Not within `toEvent`, which is called for each frame: making a function each time costs more than calling it.
+const idOf = (frame: Fields): string => text(frame, 'id')
+const conversationOf = (frame: Fields): string => text(frame, 'conversation')
+
 function toEvent(frame: Fields): ChatEvent {
   switch (frame.type) {
     case 'event':
-      return { type: 'logged', conversationId: text(frame, 'conversation'), entry: toEntry(frame.event) }
+      return { type: 'logged', conversationId: conversationOf(frame), entry: readEntry(frame.event, AUTHOR) }
     case 'ack':
       return {
         type: 'acked',
-        id: text(frame, 'id'),
-        conversationId: text(frame, 'conversation'),
-        seq: position(frame),
+        id: idOf(frame),
+        conversationId: conversationOf(frame),
+        seq: place(frame),
         at: count(frame, 'at'),
       }
     case 'pong':
-      return { type: 'pong', id: text(frame, 'id') }
+      return { type: 'pong', id: idOf(frame) }
     case 'page':
       return {
         type: 'page',
-        id: text(frame, 'id'),
-        conversationId: text(frame, 'conversation'),
+        id: idOf(frame),
+        conversationId: conversationOf(frame),
         epoch: text(frame, 'epoch'),
         head: count(frame, 'head'),
-        entries: list(frame, 'events').map(toEntryAmongOthers),
+        entries: list(frame, 'events').map(event => readEntryAmongOthers(event, AUTHOR)),
       }
     case 'read':
       return {
         type: 'readMoved',
-        conversationId: text(frame, 'conversation'),
+        conversationId: conversationOf(frame),
         seq: count(frame, 'seq'),
+        head: count(frame, 'head'),
         unread: count(frame, 'unread'),
+        mention: count(frame, 'mention'),
       }
+    case 'reached':
+      return { type: 'reached', conversationId: conversationOf(frame), reached: readReached(frame.reached) }
     case 'conversation':
-      return { type: 'conversation', id: optionalText(frame, 'id'), conversation: toConversation(frame.conversation) }
+      return {
+        type: 'conversation',
+        id: optional(frame, 'id', text),
+        conversation: readConversation(frame.conversation, AUTHOR),
+      }
     case 'people':
-      return { type: 'people', id: text(frame, 'id'), people: readable(list(frame, 'people'), toPerson) }
+      return { type: 'people', id: idOf(frame), people: readable(list(frame, 'people'), readPerson) }
     case 'welcome': {
       const limits = fields(frame.limits, 'limits')
       return {
         type: 'welcome',
-        self: toPerson(frame.self),
-        conversations: readable(list(frame, 'conversations'), toConversation),
+        self: readPerson(frame.self),
+        conversations: readable(list(frame, 'conversations'), value => readConversation(value, AUTHOR)),
         limits: { frameBytes: count(limits, 'frameBytes'), textLength: count(limits, 'textLength') },
         heartbeat: count(frame, 'heartbeat'),
-        tokenExpiresIn: optionalCount(frame, 'tokenExpiresIn'),
+        tokenExpiresIn: optional(frame, 'tokenExpiresIn', count),
       }
     }
     case 'error': {
       const code = count(frame, 'code')
-      const id = optionalText(frame, 'id')
       const message = text(frame, 'message')
-      if (id === undefined && code === WireCode.badFrame) return { type: 'ignored', why: `the server: ${message}` }
+      const about = optional(frame, 'id', text)
+      if (about === undefined && code === WireCode.badFrame) return { type: 'ignored', why: `the server: ${message}` }
       return {
         type: 'failed',
-        id,
+        id: about,
         code,
         message,
         refusal: refusals[code],
-        retryAfter: optionalCount(frame, 'retryAfter'),
+        retryAfter: optional(frame, 'retryAfter', count),
       }
     }
     case 'tokenWanted':
       return { type: 'tokenWanted' }
     case 'tokenTaken':
-      return { type: 'tokenTaken', expiresIn: optionalCount(frame, 'expiresIn') }
+      return { type: 'tokenTaken', expiresIn: optional(frame, 'expiresIn', count) }
     default:
       return { type: 'ignored', why: 'unknown frame type' }
   }
-}
-
-function toEntry(value: unknown): LogEntry {
-  const event = fields(value, 'event')
-  if (event.type !== 'message') return placeholder(position(event))
-  return {
-    seq: position(event),
-    type: 'message',
-    id: text(event, 'id'),
-    author: toPerson(event.from),
-    at: count(event, 'at'),
-    content: toContent(event.content),
-  }
-}
-
-/** An entry among others: one that can't be read must not take them with it, but keeps its place. */
-function toEntryAmongOthers(value: unknown): LogEntry {
-  try {
-    return toEntry(value)
-  } catch {
-    return placeholder(position(fields(value, 'event')))
-  }
-}
-
-
-
-function toContent(value: unknown): ReceivedContent {
-  const content = fields(value, 'content')
-  const kind = text(content, 'kind')
-  return kind === 'text' ? { kind, text: text(content, 'text') } : { kind: 'unsupported', name: kind }
-}
-
-function toConversation(value: unknown): Conversation {
-  const conversation = fields(value, 'conversation')
-  return {
-    id: text(conversation, 'id'),
-    kind: conversation.kind === 'direct' ? 'direct' : 'group',
-    title: text(conversation, 'title'),
-    peer: isAbsent(conversation.peer) ? undefined : toPerson(conversation.peer),
-    epoch: text(conversation, 'epoch'),
-    head: count(conversation, 'head'),
-    read: count(conversation, 'read'),
-    unread: count(conversation, 'unread'),
-    last: isAbsent(conversation.last) ? undefined : toEntryAmongOthers(conversation.last),
-  }
-}
-
-function toPerson(value: unknown): Person {
-  const person = fields(value, 'person')
-  return { id: text(person, 'id'), name: text(person, 'name') }
-}
-
-/** Those of a list that can be read: one that can't must not take the others with it. */
-function readable<Item>(values: unknown[], read: (value: unknown) => Item): Item[] {
-  return values.flatMap((value) => {
-    try {
-      return [read(value)]
-    } catch {
-      return []
-    }
-  })
-}
-
-function fields(value: unknown, what: string): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
-  throw new Malformed(`${what} is not an object`)
-}
-
-function text(from: Fields, name: string): string {
-  const value = from[name]
-  if (typeof value === 'string') return value
-  throw new Malformed(`${name} is not a string`)
-}
-
-/** Many servers write null for what is not there. */
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null
-}
-
-function optionalText(from: Fields, name: string): string | undefined {
-  return isAbsent(from[name]) ? undefined : text(from, name)
-}
-
-function count(from: Fields, name: string): number {
-  const value = from[name]
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
-  throw new Malformed(`${name} is not a whole number`)
-}
-
-function optionalCount(from: Fields, name: string): number | undefined {
-  return isAbsent(from[name]) ? undefined : count(from, name)
-}
-
-function position(from: Fields): number {
-  const seq = count(from, 'seq')
-  if (seq > 0) return seq
-  throw new Malformed('seq is not positive')
-}
-
-function list(from: Fields, name: string): unknown[] {
-  const value = from[name]
-  if (Array.isArray(value)) return value as unknown[]
-  throw new Malformed(`${name} is not a list`)
 }

@@ -5,37 +5,13 @@
  * All times are milliseconds since 1970 by the server's clock; `seq` counts from 1 without holes.
  */
 
+import type * as codes from './wire-code'
+
 /** The version that `hello` asks for and `welcome` confirms. */
 export const WIRE_VERSION = 1
 
-/** Error codes of `error` frames. As they lie in 4000 to 4999 they serve as WebSocket close codes too. */
-export const WireCode = {
-  /** The frame is not JSON, or not one of this protocol's frames. */
-  badFrame: 4000,
-  /** The token is missing, expired or wrong. Final until there is another token. */
-  unauthorized: 4001,
-  /** The person may not do this. */
-  forbidden: 4003,
-  /** No such conversation or person, or none that this person may know of. */
-  notFound: 4004,
-  /** `hello` did not come in time. */
-  helloTimeout: 4008,
-  /** The frame is longer than `limits.frameBytes`. */
-  tooLarge: 4013,
-  /** The content breaks a limit, for example `limits.textLength`. */
-  badContent: 4022,
-  /** The server does not speak the version that was asked for. Final. */
-  badVersion: 4026,
-  /** Too much at once; try again after `retryAfter`. */
-  tooMany: 4029,
-  /** The server failed; the same command may succeed later. */
-  serverError: 4500,
-  /** The server is going away; connect again after `retryAfter`. */
-  goingAway: 4503,
-} as const
-
-/** One of the values of {@link WireCode}. */
-export type WireCode = (typeof WireCode)[keyof typeof WireCode]
+/** One of the values of `wire-code.ts`. */
+export type WireCode = (typeof codes)[keyof typeof codes]
 
 /** A person, as far as others may know. */
 export interface WirePerson {
@@ -46,17 +22,61 @@ export interface WirePerson {
 /** What a message says. Kinds that a client does not know are kept and shown as unsupported. */
 export type WireContent = { kind: 'text', text: string } | { kind: string, [field: string]: unknown }
 
-/** One entry of a conversation's append-only log. A client must step over types it does not know. */
-export interface WireEvent {
+/** How many people reacted to a message with one emoji, and who, as far as fits. */
+export interface WireReaction {
+  emoji: string
+  count: number
+  /** At most 10 of them; the person who asks first, if it is one of them. */
+  people: WirePerson[]
+}
+
+/** What all entries of a log have. */
+interface WireEntry {
   /** Position in the conversation's log: 1, 2, 3 and so on, without holes. */
   seq: number
-  type: 'message'
-  /** The id that the sender's client made: unique together with `from.id`. */
+  /** The id that the client of `from` made: unique together with `from.id`. */
   id: string
-  /** Who said it, by the name of that time. */
+  /** Who did it, by the name of that time. */
   from: WirePerson
   at: number
+}
+
+/**
+ * Somebody said something. When the message is fetched later, it is as it stands by then: what later entries did to it
+ * is in it already.
+ */
+export interface WireMessage extends WireEntry {
+  type: 'message'
+  /** Of a recalled message only `{ kind: 'recalled', by: person }` is left. */
   content: WireContent
+  /** Ids of the persons it calls for; `*` is everyone. */
+  mentions?: string[]
+  /** When it was edited last. */
+  edited?: number
+  reactions?: WireReaction[]
+  /** The highest `seq` of an entry about this message: what it did is in what stands here. */
+  amended?: number
+}
+/** A message says something else from now on. `target` is its `seq`, always a lower one. */
+export interface WireEdit extends WireEntry { type: 'edit', target: number, content: WireContent }
+/** A message was taken back: what it said is gone. */
+export interface WireRecall extends WireEntry { type: 'recall', target: number }
+/** Somebody reacted to a message, or took that back; `count` is how many have that emoji there by then. */
+export interface WireReact extends WireEntry {
+  type: 'react'
+  target: number
+  emoji: string
+  on: boolean
+  count: number
+}
+
+/** One entry of a conversation's append-only log. A client must step over types it does not know. */
+export type WireEvent = WireMessage | WireEdit | WireRecall | WireReact
+
+/** How far a person has come in a log: up to these entries it has reached a device, and was read. */
+export interface WireReached {
+  delivered: number
+  read: number
 }
 
 /** A conversation as one member sees it. */
@@ -67,16 +87,22 @@ export interface WireConversation {
   title: string
   /** The other person of a direct conversation. */
   peer?: WirePerson
+  /** How far that person has come. */
+  reached?: WireReached
   /** Changes if the log was ever reset: whatever was known of an older epoch is void. */
   epoch: string
   /** The highest `seq` in the log, 0 if it is empty. */
   head: number
   /** The highest `seq` that this person has read. */
   read: number
-  /** Messages of others after `read`. */
+  /** The highest `seq` that has reached a device of this person. */
+  delivered: number
+  /** Messages of others after `read`, also those that were recalled since. */
   unread: number
-  /** The newest entry of the log; it may be missing in a welcome that would grow too large. */
-  last?: WireEvent
+  /** The `seq` of the newest of them that mentions this person or everyone, 0 if none does. */
+  mention: number
+  /** The newest message of the log; it may be missing in a welcome that would grow too large. */
+  last?: WireMessage
 }
 
 // ---- client to server
@@ -84,7 +110,37 @@ export interface WireConversation {
 /** The first frame; nothing else may come before it. */
 export interface HelloFrame { type: 'hello', version: number, token: string }
 /** Store a message. `id` is the client's own: the same one sent twice is stored once. */
-export interface SendFrame { type: 'send', id: string, conversation: string, content: WireContent }
+export interface SendFrame {
+  type: 'send'
+  id: string
+  conversation: string
+  content: WireContent
+  /** Ids of the persons that the message calls for; `*` is everyone. */
+  mentions?: string[]
+}
+/** A message by the id that its sender's client made: so it can be named before its `seq` is known. */
+export interface WireTarget { from: string, id: string }
+/** Let one's own message say something else. Like `send` it is stored once, and answered with `ack`. */
+export interface EditFrame {
+  type: 'edit'
+  id: string
+  conversation: string
+  target: WireTarget
+  content: WireContent
+}
+/** Take one's own message back, in the same way. */
+export interface RecallFrame { type: 'recall', id: string, conversation: string, target: WireTarget }
+/** React to a message, or take that back, in the same way. */
+export interface ReactFrame {
+  type: 'react'
+  id: string
+  conversation: string
+  target: WireTarget
+  emoji: string
+  on: boolean
+}
+/** What is stored in a log: each under an id of the client's own, which makes sending it twice the same as once. */
+export type WriteFrame = SendFrame | EditFrame | RecallFrame | ReactFrame
 /**
  * Ask for a range of the log: the `limit` entries just before `before`, or just after `after`; the newest ones when
  * neither is given.
@@ -99,6 +155,8 @@ export interface HistoryFrame {
 }
 /** This person has read up to `seq`. It never moves back. As it has no id, nothing says that it failed. */
 export interface ReadFrame { type: 'read', conversation: string, seq: number }
+/** These logs have reached this device up to `seq`. It is like `read` in all else. */
+export interface DeliveredFrame { type: 'delivered', cursors: { conversation: string, seq: number }[] }
 /** Ask for the direct conversation with a person; it is made when there is none. */
 export interface OpenFrame { type: 'open', id: string, person: string }
 /** Ask whom one can write to. */
@@ -109,7 +167,8 @@ export interface TokenFrame { type: 'token', token: string }
 export interface PingFrame { type: 'ping', id: string }
 
 export type ClientFrame =
-  | HelloFrame | SendFrame | HistoryFrame | ReadFrame | OpenFrame | PeopleFrame | TokenFrame | PingFrame
+  | HelloFrame | WriteFrame | HistoryFrame | ReadFrame | DeliveredFrame | OpenFrame | PeopleFrame | TokenFrame
+  | PingFrame
 
 // ---- server to client
 
@@ -135,7 +194,7 @@ export interface WelcomeFrame {
 export interface TokenWantedFrame { type: 'tokenWanted' }
 /** The answer to `token`: the new one holds so long, in ms. A bad one ends the connection with 4001. */
 export interface TokenTakenFrame { type: 'tokenTaken', expiresIn?: number }
-/** The message is stored for good, at this place. */
+/** What was written is stored for good, at this place. */
 export interface AckFrame { type: 'ack', id: string, conversation: string, seq: number, at: number }
 /** Something new in a conversation. The sender's own connections get it as well. */
 export interface EventFrame { type: 'event', conversation: string, event: WireEvent }
@@ -155,8 +214,17 @@ export interface PageFrame {
 export interface ConversationFrame { type: 'conversation', id?: string, conversation: WireConversation }
 /** The answer to `people`. */
 export interface PeopleListFrame { type: 'people', id: string, people: WirePerson[] }
-/** The read cursor moved, on this or another device of the same person. */
-export interface ReadMovedFrame { type: 'read', conversation: string, seq: number, unread: number }
+/** The read cursor moved, on this or another device of the same person. Counted when the log ended at `head`. */
+export interface ReadMovedFrame {
+  type: 'read'
+  conversation: string
+  seq: number
+  head: number
+  unread: number
+  mention: number
+}
+/** The other person of a direct conversation has come so far. */
+export interface ReachedFrame { type: 'reached', conversation: string, reached: WireReached }
 export interface PongFrame { type: 'pong', id: string }
 /**
  * With `id`: that command failed. Without: the connection has a problem, and the server closes it with the same code;
@@ -174,4 +242,4 @@ export interface ErrorFrame {
 
 export type ServerFrame =
   | WelcomeFrame | TokenWantedFrame | TokenTakenFrame | AckFrame | EventFrame | PageFrame | ConversationFrame
-  | PeopleListFrame | ReadMovedFrame | PongFrame | ErrorFrame
+  | PeopleListFrame | ReadMovedFrame | ReachedFrame | PongFrame | ErrorFrame

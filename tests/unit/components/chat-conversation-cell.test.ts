@@ -52,6 +52,18 @@ describe('a conversation in the list', () => {
     expect(preview({ last })).toContain('can’t show')
   })
 
+  it('shows that the newest message was taken back, by whom', () => {
+    expect(preview({ last: makeEntry(1, { content: { kind: 'recalled', by: bob } }) })).toBe('Bob recalled a message')
+    const own = makeEntry(1, { author: ann, content: { kind: 'recalled', by: ann } })
+    expect(preview({ last: own })).toBe('You recalled a message')
+  })
+
+  it('says that one was mentioned', () => {
+    const last = makeEntry(3, { content: text('hi') })
+    expect(preview({ last, head: 3, unread: 2, mention: 2 })).toBe('[You were mentioned]Bob: hi')
+    expect(preview({ last, head: 3, unread: 2 })).toBe('Bob: hi')
+  })
+
   it.each([[1, '1'], [99, '99'], [100, '99+'], [12_345, '99+']])('counts %i unread as %s', (unread, badge) => {
     const cell = show({ unread })
     expect(cell.get('.chat-cell__badge').text()).toBe(badge)

@@ -1,17 +1,19 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import ChatMessage from '../../../components/chat-message/chat-message.vue'
+import type { Reached } from '../../../src/model/conversation'
 import type { Message } from '../../../src/model/message'
-import { ann, makeMessage, noon, text } from '../../helpers/fixtures'
+import { ann, bob, makeMessage, noon, text } from '../../helpers/fixtures'
 import { hardTexts } from '../../helpers/texts'
 
 interface Looks {
   first?: boolean
   named?: boolean
+  reached?: Reached
 }
 
-function show(fields: Partial<Message> = {}, { first = true, named = true }: Looks = {}) {
-  return mount(ChatMessage, { props: { message: makeMessage(fields), first, named } })
+function show(fields: Partial<Message> = {}, { first = true, named = true, reached }: Looks = {}) {
+  return mount(ChatMessage, { props: { message: makeMessage(fields), first, named, reached } })
 }
 
 /** The words of a bubble, without its time and marks. */
@@ -74,10 +76,35 @@ describe('the speaker', () => {
 describe('one\'s own message', () => {
   const own = { own: true, author: ann }
 
-  it.each(['queued', 'sending'] as const)('that is %s shows a clock', (status) => {
+  it.each([
+    ['queued', 'Sending'], ['sending', 'Sending'], ['unknown', 'Checking whether it was sent'],
+  ] as const)('that is %s shows a clock', (status, label) => {
     const message = show({ ...own, status, seq: null })
-    expect(message.get('.chat-bubble__status').attributes('aria-label')).toBe('Sending')
+    expect(message.get('.chat-bubble__status').attributes('aria-label')).toBe(label)
     expect(message.find('.chat-icon--clock').exists()).toBe(true)
+  })
+
+  it('with a change that is on its way shows a clock', () => {
+    const message = show({ ...own, status: 'sent', changing: true })
+    expect(message.find('.chat-icon--clock').exists()).toBe(true)
+  })
+
+  it.each([
+    [{ delivered: 4, read: 4 }, 'Sent', 'check'], [{ delivered: 5, read: 4 }, 'Delivered', 'checks'],
+    [{ delivered: 5, read: 5 }, 'Read', 'checks'], [undefined, 'Sent', 'check'],
+  ])('shows how far the other one has come: %o', (reached, label, icon) => {
+    const message = show({ ...own, status: 'sent', seq: 5 }, { reached })
+    expect(message.get('.chat-bubble__status').attributes('aria-label')).toBe(label)
+    expect(message.find(`.chat-icon--${icon}`).exists()).toBe(true)
+  })
+
+  it('that waits can be asked about by a tap, and only then', async () => {
+    const message = show({ ...own, status: 'queued', seq: null, key: 'm' })
+    await message.get('.chat-bubble').trigger('tap')
+    expect(message.emitted('ask')).toHaveLength(1)
+    await message.setProps({ message: makeMessage({ ...own, status: 'sent', seq: 3, key: 'm' }) })
+    await message.get('.chat-bubble').trigger('tap')
+    expect(message.emitted('ask')).toHaveLength(1)
   })
 
   it('that is sent shows a check', () => {
@@ -93,7 +120,7 @@ describe('one\'s own message', () => {
     expect(message.find('.chat-bubble__status').exists()).toBe(false)
     await mark.trigger('tap')
     await mark.trigger('keydown', { key: 'Enter' })
-    expect(message.emitted('failed')).toHaveLength(2)
+    expect(message.emitted('ask')).toHaveLength(2)
   })
 
   it('follows its standing', async () => {
@@ -107,4 +134,26 @@ it('another\'s message has no mark of its standing', () => {
   const message = show()
   expect(message.find('.chat-bubble__status').exists()).toBe(false)
   expect(message.find('.chat-message__failed').exists()).toBe(false)
+})
+
+describe('a message that was changed', () => {
+  it('says so beside the time', () => {
+    expect(show({ at: noon, edited: noon + 1 }).get('.chat-bubble__time').text()).toBe('edited 12:00')
+  })
+
+  it('and taken back leaves one line that says by whom', () => {
+    const content = { kind: 'recalled', by: bob } as const
+    expect(show({ content }).text()).toBe('Bob recalled a message')
+    expect(show({ content, own: true, author: ann }).text()).toBe('You recalled a message')
+    expect(show({ content }).find('.chat-bubble').exists()).toBe(false)
+  })
+
+  it('by reactions shows them, and how many there are', () => {
+    const message = show({
+      reactions: [{ emoji: '👍', count: 12, people: [bob] }, { emoji: '🎉', count: 1, people: [ann] }],
+    })
+    expect(message.findAll('.chat-message__reaction').map(one => one.text())).toEqual(['👍12', '🎉'])
+    expect(message.get('.chat-message__reaction').attributes('aria-label')).toBe('👍 from 12 people')
+    expect(show({ reactions: [] }).find('.chat-message__reactions').exists()).toBe(false)
+  })
 })

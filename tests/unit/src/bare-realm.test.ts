@@ -3,8 +3,9 @@ import { resolve } from 'node:path'
 import vm from 'node:vm'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Engine as EngineType } from '../../../src/engine'
+import type { createEngine as createEngineType } from '../../../src/engine'
 import type { Protocol } from '../../../src/protocols/protocol'
+import type { Vault as VaultType } from '../../../src/storage/vault'
 import type { websocket as websocketType } from '../../../src/transports/websocket'
 import { pass, settle } from '../../helpers/fake-clock'
 import { FakePlatform } from '../../helpers/fake-platform'
@@ -14,7 +15,8 @@ import { cutAll, serve } from '../../helpers/serve'
 // What a mini-program's logic layer has, at the least: the language and timers. No window, no URL, no TextEncoder.
 
 interface Kit {
-  Engine: typeof EngineType
+  createEngine: typeof createEngineType
+  Vault: typeof VaultType
   native: Protocol
   websocket: typeof websocketType
   systemClock: { now(): number }
@@ -27,8 +29,9 @@ beforeAll(async () => {
   const { outputFiles } = await build({
     stdin: {
       contents: `
-        export { Engine } from './src/engine'
+        export { createEngine } from './src/engine'
         export { native } from './src/protocols/native/native'
+        export { Vault } from './src/storage/vault'
         export { websocket } from './src/transports/websocket'
         export { systemClock } from './src/platform/clock'
       `,
@@ -47,7 +50,7 @@ function load(globals: object = {}): Kit {
 
 describe('the engine where there is only the language', () => {
   it('can be loaded with nothing at all around it, not even timers', () => {
-    expect(Object.keys(load()).sort()).toEqual(['Engine', 'native', 'systemClock', 'websocket'])
+    expect(Object.keys(load()).sort()).toEqual(['Vault', 'createEngine', 'native', 'systemClock', 'websocket'])
   })
 
   it('is all its own: the bundle takes nothing from a package', () => {
@@ -63,12 +66,13 @@ describe('the engine where there is only the language', () => {
       setTimeout: (callback: () => void, delay: number) => platform.clock.setTimeout(callback, delay),
       clearTimeout: (timer: ReturnType<typeof setTimeout>) => platform.clock.clearTimeout(timer),
     }
-    const { Engine, native, websocket, systemClock } = load(timers)
+    const { createEngine, native, Vault, websocket, systemClock } = load(timers)
     const bare = Object.assign(Object.create(platform) as FakePlatform, {
       clock: { ...systemClock, now: () => platform.clock.now() },
     })
-    const engine = new Engine({
+    const engine = createEngine({
       transports: [websocket('wss://chat.test/v1/ws', bare)], protocol: native, platform: bare, getToken: () => 'ann',
+      openVault: (userId, warn) => new Vault(bare.storage, userId, warn),
     })
 
     engine.start()
@@ -91,9 +95,10 @@ describe('the engine where there is only the language', () => {
 
   it('bears what no server should send', async () => {
     const platform = new FakePlatform()
-    const { Engine, native, websocket } = load()
-    const engine = new Engine({
+    const { createEngine, native, Vault, websocket } = load()
+    const engine = createEngine({
       transports: [websocket('wss://chat.test/v1/ws', platform)], protocol: native, platform, getToken: () => 'ann',
+      openVault: (userId, warn) => new Vault(platform.storage, userId, warn),
     })
     engine.start()
     await settle()

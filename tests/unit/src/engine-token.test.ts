@@ -1,12 +1,11 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { TokenRequest } from '../../../src/connection/token'
-import { Engine } from '../../../src/engine'
-import { native } from '../../../src/protocols/native/native'
-import { websocket } from '../../../src/transports/websocket'
+import type { Engine } from '../../../src/engine'
 import { pass as passOf, settle } from '../../helpers/fake-clock'
 import { FakePlatform } from '../../helpers/fake-platform'
 import { FakeServer } from '../../helpers/fake-server'
+import { makeEngine } from '../../helpers/make-engine'
 import { cutAll, serve } from '../../helpers/serve'
 
 let platform: FakePlatform
@@ -25,15 +24,12 @@ beforeEach(() => {
   asked = []
   failure = null
   logged = () => {}
-  engine = new Engine({
-    transports: [websocket('wss://chat.test/v1/ws', platform)], protocol: native, platform,
-    getToken: (request) => {
-      asked.push(request)
-      if (failure) throw failure
-      return token
-    },
-    onLog: (_level, line) => logged(line),
-  })
+  const getToken = (request: TokenRequest): string | null => {
+    asked.push(request)
+    if (failure) throw failure
+    return token
+  }
+  engine = makeEngine(platform, getToken, { onLog: (_level, line) => logged(line) })
 })
 
 function state(): string {

@@ -1,15 +1,14 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Reason } from '../../../src/connection/states'
+import * as Reason from '../../../src/connection/reason'
 import type { TokenRequest } from '../../../src/connection/token'
-import { Engine } from '../../../src/engine'
-import { ErrorCode } from '../../../src/model/error'
-import { native } from '../../../src/protocols/native/native'
-import { websocket } from '../../../src/transports/websocket'
+import type { Engine } from '../../../src/engine'
+import * as ErrorCode from '../../../src/model/error-code'
 import { pass as passOf, settle } from '../../helpers/fake-clock'
 import { FakePlatform, type FakeSocket } from '../../helpers/fake-platform'
 import { FakeServer } from '../../helpers/fake-server'
 import { text } from '../../helpers/fixtures'
+import { makeEngine } from '../../helpers/make-engine'
 import { cutAll, serve } from '../../helpers/serve'
 
 let platform: FakePlatform
@@ -25,13 +24,10 @@ beforeEach(() => {
   token = 'ann'
   tokens = 0
   asked = []
-  engine = new Engine({
-    transports: [websocket('wss://chat.test/v1/ws', platform)], protocol: native, platform,
-    getToken: (request) => {
-      asked.push(request)
-      tokens += 1
-      return token
-    },
+  engine = makeEngine(platform, (request) => {
+    asked.push(request)
+    tokens += 1
+    return token
   })
 })
 
@@ -295,9 +291,7 @@ describe('listeners', () => {
 
 it('two people talk, and both see the same', async () => {
   const other = new FakePlatform()
-  const bobs = new Engine({
-    transports: [websocket('wss://chat.test/v1/ws', other)], protocol: native, platform: other, getToken: () => 'bob',
-  })
+  const bobs = makeEngine(other, () => 'bob')
   serve(other, server)
   await start()
   bobs.start()

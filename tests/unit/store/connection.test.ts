@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { Reason } from '../../../src/connection/states'
+import * as Reason from '../../../src/connection/reason'
 import { useConnectionStore } from '../../../store/connection'
 import { TestApp } from '../../helpers/test-app'
 

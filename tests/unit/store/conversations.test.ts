@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ErrorCode } from '../../../src/model/error'
+import * as ErrorCode from '../../../src/model/error-code'
 import { useConnectionStore } from '../../../store/connection'
 import { useConversationsStore } from '../../../store/conversations'
 import { text } from '../../helpers/fixtures'

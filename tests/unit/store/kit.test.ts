@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from 'vue'
-import { ErrorCode } from '../../../src/model/error'
+import * as ErrorCode from '../../../src/model/error-code'
 import { useConnectionStore } from '../../../store/connection'
 import { useConversationsStore } from '../../../store/conversations'
 import { createChatKit } from '../../../store/kit'

@@ -1,11 +1,12 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Connection, type ConnectionSnapshot } from '../../../../src/connection/connection'
+import { type Connection, type ConnectionSnapshot, createConnection } from '../../../../src/connection/connection'
 import { defaultHeartbeat } from '../../../../src/connection/heartbeat'
-import { Reason } from '../../../../src/connection/states'
+import * as Reason from '../../../../src/connection/reason'
 import type { Frame } from '../../../../src/platform/types'
 import { FakeClock, pass as passOf, settle } from '../../../helpers/fake-clock'
 import { FakeTransport } from '../../../helpers/fake-transport'
+import { greeting } from '../../../helpers/greeting'
 
 let clock: FakeClock
 let transport: FakeTransport
@@ -24,16 +25,15 @@ beforeEach(() => {
   hello = () => Promise.resolve('hello')
   onChange = () => {}
   random = 0.5
-  connection = new Connection({
+  connection = createConnection({
     transports: [transport], clock, random: () => random, heartbeat: defaultHeartbeat,
     driver: {
-      hello: () => {
+      ...greeting(() => {
         hellos += 1
         return hello()
-      },
+      }, frame => connection.send(frame), snapshot => onChange(snapshot)),
       ping: id => `ping ${id}`,
       frame: frame => heard.push(frame),
-      changed: snapshot => onChange(snapshot),
     },
   })
 })
@@ -184,15 +184,15 @@ describe('an older link', () => {
 })
 
 describe('a frame', () => {
-  it('is handed over while online only', async () => {
+  it('is handed over to an open link only', async () => {
     expect(connection.send('early')).toBe(false)
     connection.start()
     await settle()
     transport.link.open()
-    expect(connection.send('before the welcome')).toBe(false)
+    expect(connection.send('before the welcome')).toBe(true)
     connection.accepted(0)
     expect(connection.send('now')).toBe(true)
-    expect(transport.link.sent).toEqual(['hello', 'now'])
+    expect(transport.link.sent).toEqual(['hello', 'before the welcome', 'now'])
   })
 
   it('that can\'t be sent ends the link through the same door, and says so', async () => {

@@ -1,7 +1,8 @@
 // @vitest-environment node
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { Reason, transitions } from '../../../../src/connection/states'
+import * as Reason from '../../../../src/connection/reason'
+import { transitions } from '../../../../src/connection/states'
 
 const page = readFileSync('docs/connection.md', 'utf8')
 

@@ -1,6 +1,8 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
-import { defaultHeartbeat, Heartbeat, type HeartbeatKind } from '../../../../src/connection/heartbeat'
+import {
+  createHeartbeat, defaultHeartbeat, type Heartbeat, type HeartbeatKind,
+} from '../../../../src/connection/heartbeat'
 import { FakeClock } from '../../../helpers/fake-clock'
 
 /** A welcome that took so long, in ms: the first idea of the round trip. */
@@ -20,7 +22,7 @@ beforeEach(() => {
 
 function make(kind: HeartbeatKind): Heartbeat {
   const listener = { ping: (id: string) => pings.push(id), silent: () => { silences += 1 } }
-  return new Heartbeat(clock, { ...defaultHeartbeat, kind }, listener)
+  return createHeartbeat(clock, { ...defaultHeartbeat, kind }, listener)
 }
 
 /** Lets a ping go out and be answered after that time. */

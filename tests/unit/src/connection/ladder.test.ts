@@ -1,10 +1,11 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Connection } from '../../../../src/connection/connection'
+import { type Connection, createConnection } from '../../../../src/connection/connection'
 import { defaultHeartbeat } from '../../../../src/connection/heartbeat'
-import { Reason } from '../../../../src/connection/states'
+import * as Reason from '../../../../src/connection/reason'
 import { FakeClock, pass as passOf, settle } from '../../../helpers/fake-clock'
 import { FakeTransport } from '../../../helpers/fake-transport'
+import { greeting } from '../../../helpers/greeting'
 
 let clock: FakeClock
 let best: FakeTransport
@@ -17,16 +18,15 @@ beforeEach(() => {
   best = new FakeTransport('best')
   middle = new FakeTransport('middle')
   last = new FakeTransport('last')
-  connection = new Connection({
+  connection = createConnection({
     transports: [best, middle, last], clock, random: () => 0.5, heartbeat: defaultHeartbeat,
     driver: {
-      hello: () => Promise.resolve('hello'),
+      ...greeting(() => Promise.resolve('hello'), frame => connection.send(frame)),
       ping: id => `ping ${id}`,
       frame: (frame) => {
         if (frame === 'welcome') connection.accepted(0)
         else if (String(frame).startsWith('pong')) connection.answered(String(frame).slice(5))
       },
-      changed: () => {},
     },
   })
 })

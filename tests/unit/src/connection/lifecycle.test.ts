@@ -1,10 +1,11 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Connection } from '../../../../src/connection/connection'
+import { type Connection, createConnection } from '../../../../src/connection/connection'
 import { defaultHeartbeat } from '../../../../src/connection/heartbeat'
-import { Reason } from '../../../../src/connection/states'
+import * as Reason from '../../../../src/connection/reason'
 import { FakeClock, pass as passOf, settle } from '../../../helpers/fake-clock'
 import { FakeTransport } from '../../../helpers/fake-transport'
+import { greeting } from '../../../helpers/greeting'
 
 let clock: FakeClock
 let transport: FakeTransport
@@ -13,13 +14,12 @@ let connection: Connection
 beforeEach(() => {
   clock = new FakeClock()
   transport = new FakeTransport()
-  connection = new Connection({
+  connection = createConnection({
     transports: [transport], clock, random: () => 0.5, heartbeat: defaultHeartbeat,
     driver: {
-      hello: () => Promise.resolve('hello'),
+      ...greeting(() => Promise.resolve('hello'), frame => connection.send(frame)),
       ping: id => `ping ${id}`,
       frame: () => {},
-      changed: () => {},
     },
   })
 })

@@ -5,12 +5,14 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Connection } from '../../../../src/connection/connection'
+import { type Connection, createConnection } from '../../../../src/connection/connection'
 import { defaultHeartbeat } from '../../../../src/connection/heartbeat'
-import { type ConnectionSignal, type ConnectionState, Reason, transitions } from '../../../../src/connection/states'
+import * as Reason from '../../../../src/connection/reason'
+import { type ConnectionSignal, type ConnectionState, transitions } from '../../../../src/connection/states'
 import type { Frame } from '../../../../src/platform/types'
 import { FakeClock, pass, settle } from '../../../helpers/fake-clock'
 import { FakeTransport } from '../../../helpers/fake-transport'
+import { greeting } from '../../../helpers/greeting'
 
 const RUNS = 1_500
 const quietStates: readonly ConnectionState[] = ['idle', 'suspended', 'closed', 'refused']
@@ -63,24 +65,27 @@ class Walk {
   private readonly connection: Connection
 
   constructor(random: () => number) {
-    this.connection = new Connection({
+    this.connection = createConnection({
       transports: [this.transport],
       clock: this.clock,
       random,
       heartbeat: defaultHeartbeat,
       driver: {
-        hello: () => new Promise((resolve, reject) => {
-          this.answers.push(hello => (hello instanceof Error ? reject(hello) : resolve(hello)))
-        }),
+        ...greeting(
+          () => new Promise((resolve, reject) => {
+            this.answers.push(hello => (hello instanceof Error ? reject(hello) : resolve(hello)))
+          }),
+          frame => this.connection.send(frame),
+          ({ state }, before) => {
+            const signals = signalsBetween(before, state)
+            expect(signals, `${before} -> ${state}`).not.toEqual([])
+            for (const signal of signals) covered.add(`${before} ${signal}`)
+          },
+        ),
         ping: id => `ping ${id}`,
         frame: (frame) => {
           if (frame === 'welcome') this.connection.accepted(0)
           else if (frame === 'pong') this.connection.answered('1')
-        },
-        changed: ({ state }, before) => {
-          const signals = signalsBetween(before, state)
-          expect(signals, `${before} -> ${state}`).not.toEqual([])
-          for (const signal of signals) covered.add(`${before} ${signal}`)
         },
       },
     })

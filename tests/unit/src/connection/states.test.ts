@@ -1,11 +1,13 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Connection } from '../../../../src/connection/connection'
+import { type Connection, createConnection } from '../../../../src/connection/connection'
 import { defaultHeartbeat } from '../../../../src/connection/heartbeat'
-import { type ConnectionSignal, type ConnectionState, Reason, transitions } from '../../../../src/connection/states'
+import * as Reason from '../../../../src/connection/reason'
+import { type ConnectionSignal, type ConnectionState, transitions } from '../../../../src/connection/states'
 import type { Frame } from '../../../../src/platform/types'
 import { FakeClock, settle } from '../../../helpers/fake-clock'
 import { FakeTransport } from '../../../helpers/fake-transport'
+import { greeting } from '../../../helpers/greeting'
 
 const states = Object.keys(transitions) as ConnectionState[]
 const signals: readonly ConnectionSignal[] = [
@@ -24,13 +26,16 @@ beforeEach(() => {
   transport = new FakeTransport()
   seen = []
   giveHello = () => {}
-  connection = new Connection({
+  connection = createConnection({
     transports: [transport], clock, random: () => 0.5, heartbeat: defaultHeartbeat,
     driver: {
-      hello: () => new Promise((resolve) => { giveHello = resolve }),
+      ...greeting(
+        () => new Promise((resolve) => { giveHello = resolve }),
+        frame => connection.send(frame),
+        ({ state }, before) => seen.push([before, state]),
+      ),
       ping: id => `ping ${id}`,
       frame: () => {},
-      changed: ({ state }, before) => seen.push([before, state]),
     },
   })
 })

@@ -11,6 +11,9 @@ const tables: readonly (readonly [string, Words])[] = [['en', en], ['zh-Hans', z
 const calls: Readonly<Record<string, (words: Words) => string>> = {
   tooLong: words => words.tooLong(101, 100),
   newMessages: words => words.newMessages(7),
+  toMention: words => words.toMention(7),
+  reactions: words => words.reactions('👍', 7),
+  recalled: words => words.recalled('Bob'),
   retryIn: words => words.retryIn(7),
   unread: words => words.unread(7),
   date: words => words.date(12, 31),
@@ -27,6 +30,12 @@ describe.each(tables)('the words in %s', (_name, words) => {
       const values = Array.isArray(value) ? value : [typeof value === 'function' ? calls[name]?.(words) : value]
       for (const one of values) expect(one, name).toMatch(/^\S(.*\S)?$/)
     }
+  })
+
+  it('say who took a message back', () => {
+    expect(words.recalled('Bob')).toContain('Bob')
+    expect(words.recalled()).toBeTruthy()
+    expect(words.recalled()).not.toContain('undefined')
   })
 
   it('say the numbers that they are given', () => {

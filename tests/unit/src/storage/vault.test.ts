@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Vault } from '../../../../src/storage/vault'
+import { VERSION } from '../../../../src/storage/versions'
 import { ann, makeConversation, makeEntries, makeEntry, text } from '../../../helpers/fixtures'
 import { MemoryStorage } from '../../../helpers/memory-storage'
 import { hardTexts } from '../../../helpers/texts'
@@ -20,40 +21,43 @@ function open(userId: string): Vault {
 }
 
 function message(id: string, order: number, said = id) {
-  return { id, conversationId: 'room', content: text(said), at: order, order }
+  return { id, conversationId: 'room', write: { type: 'send', content: text(said) } as const, at: order, order }
 }
 
-describe('messages to send', () => {
+describe('what is to be sent', () => {
   it('come back in the order they were written', () => {
-    for (const [id, order] of [['b', 2], ['a', 3], ['c', 1]] as const) vault.keepMessage(message(id, order))
-    expect(open('ann').messages().map(({ id }) => id)).toEqual(['c', 'b', 'a'])
-    vault.dropMessage('b')
-    expect(open('ann').messages().map(({ id }) => id)).toEqual(['c', 'a'])
+    for (const [id, order] of [['b', 2], ['a', 3], ['c', 1]] as const) vault.keepWrite(message(id, order))
+    expect(open('ann').writes().map(({ id }) => id)).toEqual(['c', 'b', 'a'])
+    vault.dropWrite('b')
+    expect(open('ann').writes().map(({ id }) => id)).toEqual(['c', 'a'])
   })
 
   it.each(Object.entries(hardTexts))('keep their text: %s', (_name, said) => {
-    vault.keepMessage(message('a', 1, said))
-    expect(open('ann').messages()[0]?.content).toEqual(text(said))
+    vault.keepWrite(message('a', 1, said))
+    expect(open('ann').writes()[0]?.write).toEqual({ type: 'send', content: text(said) })
   })
 
   it('remember that the server said no', () => {
-    vault.keepMessage({ ...message('a', 1), failed: 4004 })
-    expect(open('ann').messages()[0]?.failed).toBe(4004)
+    vault.keepWrite({ ...message('a', 1), failed: 4004 })
+    expect(open('ann').writes()[0]?.failed).toBe(4004)
   })
 
   it('are not another tab\'s to lose', () => {
     const tab = open('ann')
-    vault.keepMessage(message('a', 1))
-    tab.keepMessage(message('b', 2))
-    vault.dropMessage('a')
-    expect(open('ann').messages().map(({ id }) => id)).toEqual(['b'])
+    vault.keepWrite(message('a', 1))
+    tab.keepWrite(message('b', 2))
+    vault.dropWrite('a')
+    expect(open('ann').writes().map(({ id }) => id)).toEqual(['b'])
   })
 
-  it.each(['', 'null', '{}', '[]', '[1]', '[1,"room",{"kind":"text"},1,1]', '[1,2,3,4,5]', '[1,"room",{"kind":"te'])(
+  it.each(['', 'null', '{}', '[]', '[1]', '[1,"room",{"kind":"text"},1,1]', '[1,2,3,4,5]',
+    '[2,"room",{"type":"send","content":{"kind":"text"}},1,1]',
+    '[2,"room",{"type":"fly"},1,1]', '[2,"room",{"type":"se',
+  ])(
     'that can\'t be read take no other with them: %s', (junk) => {
-      vault.keepMessage(message('a', 1))
+      vault.keepWrite(message('a', 1))
       storage.set('chat/ann/out/b', junk)
-      expect(open('ann').messages().map(({ id }) => id)).toEqual(['a'])
+      expect(open('ann').writes().map(({ id }) => id)).toEqual(['a'])
       expect(storage.get('chat/ann/out/b')).toBeNull()
     },
   )
@@ -73,15 +77,18 @@ describe('the last screens', () => {
 
   it('have no hole: what can\'t be read ends the stretch', () => {
     const entries = makeEntries(1, 5).map(entry => (entry.seq === 3 ? null : entry))
-    storage.set('chat/ann/log/room', JSON.stringify([1, 'e1', 5, entries]))
+    storage.set('chat/ann/log/room', JSON.stringify([VERSION, 'e1', 5, entries]))
     expect(open('ann').log('room')?.entries).toEqual(makeEntries(4, 5))
   })
 
-  it('of another version are not read', () => {
-    storage.set('chat/ann/list', JSON.stringify([2, ann, []]))
-    storage.set('chat/ann/log/room', JSON.stringify([2, 'e1', 1, makeEntries(1, 1)]))
+  it('of a newer version are not read, and what it has to send stays for it', () => {
+    storage.set('chat/ann/list', JSON.stringify([99, ann, []]))
+    storage.set('chat/ann/log/room', JSON.stringify([99, 'e1', 1, makeEntries(1, 1)]))
+    storage.set('chat/ann/out/a', JSON.stringify([99, 'something']))
     expect(open('ann').list()).toBeNull()
     expect(open('ann').log('room')).toBeNull()
+    expect(open('ann').writes()).toEqual([])
+    expect(storage.get('chat/ann/out/a')).not.toBeNull()
   })
 
   it('are bounded: in entries, in length, in number', () => {
@@ -104,17 +111,17 @@ describe('the last screens', () => {
 
 describe('a vault', () => {
   it('is one person\'s, whatever ids look like', () => {
-    vault.keepMessage(message('a', 1))
-    for (const other of ['an', 'ann/out', 'bob', 'ann%2F', '']) expect(open(other).messages(), other).toEqual([])
-    open('ann/x').keepMessage(message('b', 1))
-    expect(open('ann').messages()).toHaveLength(1)
+    vault.keepWrite(message('a', 1))
+    for (const other of ['an', 'ann/out', 'bob', 'ann%2F', '']) expect(open(other).writes(), other).toEqual([])
+    open('ann/x').keepWrite(message('b', 1))
+    expect(open('ann').writes()).toHaveLength(1)
   })
 
   it('is cleared without a trace, and clears nobody else\'s', () => {
-    vault.keepMessage(message('a', 1))
+    vault.keepWrite(message('a', 1))
     vault.keepList({ self: ann, conversations: [] })
     vault.keepLog('room', { epoch: 'e', head: 0, entries: [] })
-    open('bob').keepMessage(message('b', 1))
+    open('bob').keepWrite(message('b', 1))
     storage.set('of-the-app', 'untouched')
     vault.clear()
     expect(storage.keys()).toEqual(['chat/bob/out/b', 'of-the-app'])
@@ -122,12 +129,46 @@ describe('a vault', () => {
 
   it('never throws, and warns once', () => {
     storage.broken = true
-    expect(vault.keepMessage(message('a', 1))).toBe(false)
+    expect(vault.keepWrite(message('a', 1))).toBe(false)
     vault.keepList({ self: ann, conversations: [] })
     vault.keepLog('room', { epoch: 'e', head: 0, entries: [] })
-    expect([vault.messages(), vault.list(), vault.log('room')]).toEqual([[], null, null])
-    vault.dropMessage('a')
+    expect([vault.writes(), vault.list(), vault.log('room')]).toEqual([[], null, null])
+    vault.dropWrite('a')
     vault.clear()
     expect(warnings).toHaveLength(1)
+  })
+})
+
+describe('what version 1 left', () => {
+  beforeEach(() => {
+    storage.set('chat/ann/out/a', JSON.stringify([1, 'room', text('to send'), 5, 7, 0]))
+    storage.set('chat/ann/out/b', JSON.stringify([1, 'room', text('refused'), 6, 8, 4022]))
+    storage.set('chat/ann/recent', JSON.stringify([1, ['log/room', 'log/other']]))
+    storage.set('chat/ann/log/room', JSON.stringify([1, 'e1', 2, [
+      makeEntry(1), { seq: 2, type: 'unknown', id: '', author: { id: '', name: '' }, at: 0, content: text('') },
+    ]]))
+    storage.set('chat/ann/list', JSON.stringify([1, ann, [
+      { id: 'room', kind: 'group', title: 'Room', epoch: 'e1', head: 2, read: 1, unread: 1, last: makeEntry(1) },
+    ]]))
+  })
+
+  it('is sent, and may have been sent before', () => {
+    const write = { type: 'send', content: text('to send') }
+    const refused = { type: 'send', content: text('refused') }
+    expect(vault.writes()).toEqual([
+      { id: 'a', conversationId: 'room', write, at: 5, order: 7, tried: true, failed: undefined },
+      { id: 'b', conversationId: 'room', write: refused, at: 6, order: 8, tried: true, failed: 4022 },
+    ])
+  })
+
+  it('is shown, and still bounded', () => {
+    expect(vault.log('room')).toEqual({ epoch: 'e1', head: 2, entries: [makeEntry(1), { seq: 2, type: 'unknown' }] })
+    expect(vault.list()?.conversations).toEqual([makeConversation({ head: 2, read: 1, unread: 1, last: makeEntry(1) })])
+    for (let index = 0; index < 48; index++) vault.keepLog(`room ${index}`, { epoch: 'e1', head: 0, entries: [] })
+    expect(vault.log('room')).not.toBeNull()
+    vault.keepLog('one more', { epoch: 'e1', head: 0, entries: [] })
+    expect(storage.keys()).toContain('chat/ann/log/room')
+    vault.keepLog('and one more', { epoch: 'e1', head: 0, entries: [] })
+    expect(storage.keys()).not.toContain('chat/ann/log/room')
   })
 })

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Changes, type ChangeSet } from '../../../../src/sync/changes'
+import { type Changes, type ChangeSet, createChanges } from '../../../../src/sync/changes'
 import { FakeClock } from '../../../helpers/fake-clock'
 
 let clock: FakeClock
@@ -10,7 +10,7 @@ let changes: Changes
 beforeEach(() => {
   clock = new FakeClock()
   told = []
-  changes = new Changes(clock, set => told.push(set))
+  changes = createChanges(clock, set => told.push(set))
 })
 
 describe('changes', () => {
@@ -38,7 +38,7 @@ describe('changes', () => {
   })
 
   it('that come while they are told are told the next time', () => {
-    changes = new Changes(clock, (set) => {
+    changes = createChanges(clock, (set) => {
       told.push(set)
       if (told.length === 1) changes.timeline('room')
     })

@@ -1,18 +1,19 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { Outbox } from '../../../../src/sync/outbox'
+import { createOutbox } from '../../../../src/sync/outbox'
 import { text } from '../../../helpers/fixtures'
 
-function filled(window: number, count: number): Outbox {
-  const outbox = new Outbox(window)
+function filled(window: number, count: number): ReturnType<typeof createOutbox> {
+  const outbox = createOutbox(window)
   for (let index = 1; index <= count; index++) {
-    outbox.add({ id: `m${index}`, conversationId: 'room', content: text(String(index)), at: index, order: index })
+    const write = { type: 'send', content: text(String(index)) } as const
+    outbox.add({ id: `m${index}`, conversationId: 'room', write, at: index, order: index })
   }
   return outbox
 }
 
 /** Pumps, and gives the ids that were sent. */
-function pump(outbox: Outbox, works: (id: string) => boolean = () => true): string[] {
+function pump(outbox: ReturnType<typeof createOutbox>, works: (id: string) => boolean = () => true): string[] {
   const sent: string[] = []
   outbox.pump(({ id }) => {
     if (!works(id)) return false

@@ -1,17 +1,17 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ErrorCode } from '../../../../src/model/error'
+import * as ErrorCode from '../../../../src/model/error-code'
 import type { PeopleEvent } from '../../../../src/model/events'
-import { Requests } from '../../../../src/sync/requests'
+import { createRequests } from '../../../../src/sync/requests'
 import { FakeClock } from '../../../helpers/fake-clock'
 import { bob } from '../../../helpers/fixtures'
 
 let clock: FakeClock
-let requests: Requests
+let requests: ReturnType<typeof createRequests>
 
 beforeEach(() => {
   clock = new FakeClock()
-  requests = new Requests(clock, 10_000)
+  requests = createRequests(clock, 10_000)
 })
 
 function answer(id: string): PeopleEvent {

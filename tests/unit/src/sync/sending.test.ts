@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ErrorCode } from '../../../../src/model/error'
+import * as ErrorCode from '../../../../src/model/error-code'
 import type { ClientFrame } from '../../../../src/protocols/native/wire'
 import { FakeServer } from '../../../helpers/fake-server'
 import { text } from '../../../helpers/fixtures'
@@ -106,7 +106,7 @@ describe('a break', () => {
     await rig.connect()
     write('one', 'two')
     rig.cut()
-    expect(rig.statuses()).toEqual(['queued', 'queued'])
+    expect(rig.statuses()).toEqual(['unknown', 'unknown'])
     await rig.connect()
     const ids = rig.sent('send').map(({ id }) => id)
     expect(ids.slice(0, 2)).toEqual(ids.slice(2))

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ErrorCode } from '../../../../src/model/error'
+import * as ErrorCode from '../../../../src/model/error-code'
 import { FakeServer } from '../../../helpers/fake-server'
 import { bob, text } from '../../../helpers/fixtures'
 import { SyncRig } from '../../../helpers/sync-rig'
@@ -247,7 +247,7 @@ describe('reading', () => {
   it('on another device counts here', async () => {
     fill(3)
     await rig.connect()
-    server.tell({ type: 'read', conversation: 'room', seq: 2, unread: 1 })
+    server.tell({ type: 'read', conversation: 'room', seq: 2, head: 3, unread: 1, mention: 0 })
     await rig.run()
     expect(rig.sync.conversations.get('room')).toMatchObject({ read: 2, unread: 1 })
   })

@@ -47,6 +47,27 @@ it('what was missed and is gone meanwhile is stepped over', async () => {
   expect(rig.texts().at(-1)).toBe('next')
 })
 
+it('what was missed is not taken for trimmed, though there is nothing before what was known', async () => {
+  trimmed = 4
+  await rig.connect()
+  rig.cut()
+  for (let seq = 11; seq <= 500; seq++) {
+    server.append('room', 'bob', `${seq}`, { type: 'message', content: { kind: 'text', text: `${seq}` } })
+  }
+  rig.open()
+  await rig.deliver(1, 1)
+  // Asked for before the newest page is there.
+  const loading = rig.sync.loadEarlier('room')
+  await rig.run()
+  await loading
+  while (!rig.sync.timeline('room')?.atStart) {
+    const earlier = rig.sync.loadEarlier('room')
+    await rig.run()
+    await earlier
+  }
+  expect(rig.texts()).toEqual(Array.from({ length: 496 }, (_, index) => `${index + 5}`))
+})
+
 it('a log of which nothing is left goes on where it ended', async () => {
   await rig.connect()
   rig.cut()

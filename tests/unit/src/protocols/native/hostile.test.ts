@@ -1,9 +1,10 @@
 // @vitest-environment node
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { ReceivedContent } from '../../../../../src/model/content'
 import type { Conversation } from '../../../../../src/model/conversation'
 import type { ChatEvent } from '../../../../../src/model/events'
-import type { LogEntry } from '../../../../../src/model/message'
+import type { LogEntry } from '../../../../../src/model/entry'
 import type { Person } from '../../../../../src/model/person'
 import { decodeFrame } from '../../../../../src/protocols/native/decode'
 import { serverFrames } from '../../../../helpers/wire-frames'
@@ -22,21 +23,45 @@ function checkPerson({ id, name }: Person): void {
   checkText(id, name)
 }
 
-function checkEntry({ seq, type, id, author, at, content }: LogEntry): void {
-  checkCount(seq)
-  expect(seq).toBeGreaterThan(0)
-  expect(['message', 'unknown']).toContain(type)
-  checkText(id, content.kind === 'text' ? content.text : content.name)
-  expect(['text', 'unsupported']).toContain(content.kind)
-  checkPerson(author)
-  checkCount(at)
+function checkContent(content: ReceivedContent): void {
+  if (content.kind === 'recalled') checkPerson(content.by)
+  else checkText(content.kind === 'unsupported' ? content.name : content.text)
+  expect(['text', 'unsupported', 'recalled', 'system']).toContain(content.kind)
+}
+
+function checkEntry(entry: LogEntry): void {
+  checkCount(entry.seq)
+  expect(entry.seq).toBeGreaterThan(0)
+  expect(['message', 'edit', 'recall', 'react', 'unknown']).toContain(entry.type)
+  if (entry.type === 'unknown') return
+  checkText(entry.id)
+  checkPerson(entry.author)
+  checkCount(entry.at)
+  if (entry.type === 'message') {
+    checkContent(entry.content)
+    checkText(...entry.mentions ?? [])
+    for (const value of [entry.edited, entry.amended]) if (value !== undefined) checkCount(value)
+    for (const { emoji, count, people } of entry.reactions ?? []) {
+      checkText(emoji)
+      checkCount(count)
+      people.forEach(checkPerson)
+    }
+    return
+  }
+  checkCount(entry.target)
+  if (entry.type === 'edit') checkContent(entry.content)
+  if (entry.type !== 'react') return
+  checkText(entry.emoji)
+  checkCount(entry.count)
+  expect(entry.on).toBeTypeOf('boolean')
 }
 
 function checkConversation(conversation: Conversation): void {
-  const { id, kind, title, epoch, head, read, unread, last, peer } = conversation
+  const { id, kind, title, epoch, head, read, delivered, unread, mention, last, peer, reached } = conversation
   checkText(id, title, epoch)
   expect(['group', 'direct']).toContain(kind)
-  for (const value of [head, read, unread]) checkCount(value)
+  for (const value of [head, read, delivered, unread, mention]) checkCount(value)
+  if (reached) [reached.delivered, reached.read].forEach(checkCount)
   if (last) checkEntry(last)
   if (peer) checkPerson(peer)
 }

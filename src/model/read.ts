@@ -1,0 +1,142 @@
+/**
+ * Reads what came from outside, from the network or from storage: each field is checked, and only known fields are
+ * taken over into new objects. Readers throw {@link Malformed}; whoever calls them catches it.
+ */
+import type { ReceivedContent } from './content'
+import type { Conversation, Reached } from './conversation'
+import type { LogEntry, Reaction } from './entry'
+import type { Person } from './person'
+
+export type Fields = Readonly<Record<string, unknown>>
+
+/** Says what is wrong with a value. */
+export class Malformed extends Error {}
+
+export function fields(value: unknown, what: string): Fields {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
+  throw new Malformed(`${what} is not an object`)
+}
+
+export function text(from: Fields, name: string): string {
+  const value = from[name]
+  if (typeof value === 'string') return value
+  throw new Malformed(`${name} is not a string`)
+}
+
+export function count(from: Fields, name: string): number {
+  const value = from[name]
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
+  throw new Malformed(`${name} is not a whole number`)
+}
+
+/** A place in a log. */
+export function place(from: Fields, name = 'seq'): number {
+  const seq = count(from, name)
+  if (seq > 0) return seq
+  throw new Malformed(`${name} is not positive`)
+}
+
+export function list(from: Fields, name: string): unknown[] {
+  const value = from[name]
+  if (Array.isArray(value)) return value as unknown[]
+  throw new Malformed(`${name} is not a list`)
+}
+
+/** What may be missing. Many servers write null for what is not there. */
+export function optional<Value>(
+  from: Fields, name: string, read: (from: Fields, name: string) => Value,
+): Value | undefined {
+  return from[name] === undefined || from[name] === null ? undefined : read(from, name)
+}
+
+/** Those of a list that can be read: one that can't must not take the others with it. */
+export function readable<Item>(values: unknown[], read: (value: unknown) => Item): Item[] {
+  return values.flatMap((value) => {
+    try {
+      return [read(value)]
+    } catch {
+      return []
+    }
+  })
+}
+
+export function readPerson(value: unknown): Person {
+  const person = fields(value, 'person')
+  return { id: text(person, 'id'), name: text(person, 'name') }
+}
+
+export function readReached(value: unknown): Reached {
+  const reached = fields(value, 'reached')
+  return { delivered: count(reached, 'delivered'), read: count(reached, 'read') }
+}
+
+export function readContent(value: unknown): ReceivedContent {
+  const content = fields(value, 'content')
+  const kind = text(content, 'kind')
+  if (kind === 'text' || kind === 'system') return { kind, text: text(content, 'text') }
+  if (kind === 'recalled') return { kind, by: readPerson(content.by) }
+  return { kind: 'unsupported', name: typeof content.name === 'string' && kind === 'unsupported' ? content.name : kind }
+}
+
+/** @param author the name of the field that says who did it */
+export function readEntry(value: unknown, author = 'author'): LogEntry {
+  const entry = fields(value, 'event')
+  const seq = place(entry)
+  const { type } = entry
+  if (type === 'message') {
+    const message = {
+      seq, type, id: text(entry, 'id'), author: readPerson(entry[author]), at: count(entry, 'at'),
+      content: readContent(entry.content),
+    } as const
+    // Most have none of these, and there are many of them.
+    if ((entry.mentions ?? entry.edited ?? entry.reactions ?? entry.amended) === undefined) return message
+    return {
+      ...message,
+      mentions: optional(entry, 'mentions', list)?.filter((id): id is string => typeof id === 'string'),
+      edited: optional(entry, 'edited', count),
+      reactions: optional(entry, 'reactions', list)?.map(readReaction),
+      amended: optional(entry, 'amended', count),
+    }
+  }
+  if (type !== 'edit' && type !== 'recall' && type !== 'react') return { seq, type: 'unknown' }
+  const target = place(entry, 'target')
+  const base = { seq, id: text(entry, 'id'), author: readPerson(entry[author]), at: count(entry, 'at'), target }
+  if (type === 'edit') return { ...base, type, content: readContent(entry.content) }
+  if (type === 'recall') return { ...base, type }
+  return { ...base, type, emoji: text(entry, 'emoji'), on: entry.on === true, count: count(entry, 'count') }
+}
+
+/** An entry among others: one that can't be read must not take them with it, but keeps its place. */
+export function readEntryAmongOthers(value: unknown, author?: string): LogEntry {
+  try {
+    return readEntry(value, author)
+  } catch {
+    return { seq: place(fields(value, 'event')), type: 'unknown' }
+  }
+}
+
+export function readConversation(value: unknown, author?: string): Conversation {
+  const from = fields(value, 'conversation')
+  const last = optional(from, 'last', () => readEntryAmongOthers(from.last, author))
+  return {
+    id: text(from, 'id'),
+    kind: from.kind === 'direct' ? 'direct' : 'group',
+    title: text(from, 'title'),
+    peer: optional(from, 'peer', () => readPerson(from.peer)),
+    reached: optional(from, 'reached', () => readReached(from.reached)),
+    epoch: text(from, 'epoch'),
+    head: count(from, 'head'),
+    read: count(from, 'read'),
+    delivered: optional(from, 'delivered', count) || 0,
+    unread: count(from, 'unread'),
+    mention: optional(from, 'mention', count) || 0,
+    last: last?.type === 'message' ? last : undefined,
+  }
+}
+
+function readReaction(value: unknown): Reaction {
+  const reaction = fields(value, 'reaction')
+  return {
+    emoji: text(reaction, 'emoji'), count: count(reaction, 'count'), people: list(reaction, 'people').map(readPerson),
+  }
+}
