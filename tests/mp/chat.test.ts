@@ -12,7 +12,7 @@ import { type MiniProgram, startMiniProgram } from '../helpers/mini-program/host
 import type { MiniPage } from '../helpers/mini-program/page'
 import { Stage, until } from '../helpers/server'
 import { hardTexts } from '../helpers/texts'
-import type { WireClient } from '../helpers/wire-client'
+import { contentOf, type WireClient } from '../helpers/wire-client'
 
 const build = 'dist/build/mp-weixin'
 const stage = new Stage()
@@ -89,7 +89,7 @@ describe('the built mini-program', () => {
 
     await say(room, 'loud and clear')
     const event = await grace.take('event', ({ event }) => event.from.name === 'Ada')
-    expect(event.event.content).toEqual({ kind: 'text', text: 'loud and clear' })
+    expect(contentOf(event.event)).toEqual({ kind: 'text', text: 'loud and clear' })
     await room.waitFor(() => room.findAll('.chat-message--own .chat-icon--check').length === 1, 'the acknowledgement')
     expect(texts(room)).toEqual(['hello from elsewhere', 'can you hear me?', 'loud and clear'])
   })
@@ -100,8 +100,9 @@ describe('the built mini-program', () => {
       await grace.say(text)
       await room.waitFor(() => texts(room).at(-1) === text, `to show ${text.slice(0, 40)}`)
       await say(room, text)
-      const sent = await grace.take('event', ({ event }) => event.from.name === 'Ada' && event.content.text === text)
-      expect(sent.event.content).toEqual({ kind: 'text', text })
+      const sent = await grace.take('event', ({ event }) =>
+        event.from.name === 'Ada' && contentOf(event)?.text === text)
+      expect(contentOf(sent.event)).toEqual({ kind: 'text', text })
     }
   })
 
@@ -114,7 +115,7 @@ describe('the built mini-program', () => {
     await people.tap('.people__person')
     const room = await app.waitForPage('pages/room/room')
     await say(room, 'just us')
-    const direct = await grace.take('event', ({ event }) => event.content.text === 'just us')
+    const direct = await grace.take('event', ({ event }) => contentOf(event)?.text === 'just us')
     expect(direct.conversation).not.toBe('general')
     expect(app.sockets.opened).toBe(1)
 
@@ -136,7 +137,7 @@ describe('the built mini-program', () => {
     await grace.say('while you were away', directId)
     await say(room, 'written meanwhile')
     app.show()
-    await grace.take('event', ({ event }) => event.content.text === 'written meanwhile')
+    await grace.take('event', ({ event }) => contentOf(event)?.text === 'written meanwhile')
     await room.waitFor(() => room.findAll('.chat-icon--clock').length === 0, 'the acknowledgement')
     expect(texts(room)).toEqual(['just us', 'a secret', 'while you were away', 'written meanwhile'])
     expect(app.sockets.openNow).toBe(1)

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type MiniProgram, startMiniProgram } from '../helpers/mini-program/host'
 import { Stage } from '../helpers/server'
-import type { WireClient } from '../helpers/wire-client'
+import { contentOf, type WireClient } from '../helpers/wire-client'
 
 const stage = new Stage()
 let app: MiniProgram
@@ -38,7 +38,7 @@ it('connects, shows what another sends, and sends what the other receives', asyn
   await room.input('wx-textarea', 'even here')
   await room.tap('.chat-composer__send')
   const { event } = await grace.take('event', frame => frame.event.from.name === 'Ada')
-  expect(event.content).toEqual({ kind: 'text', text: 'even here' })
+  expect(contentOf(event)).toEqual({ kind: 'text', text: 'even here' })
   expect(app.sockets.openNow).toBe(0)
   expect(app.errors).toEqual([])
 })

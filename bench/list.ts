@@ -1,0 +1,75 @@
+/**
+ * A list of mixed messages in Chromium, at a phone's size with the CPU slowed four times: ours, a flat `v-for` in a
+ * scroll-view and virtua's Vue list, with the same rows. `--count N` is for how many seconds 1,000 messages a second
+ * come in, 10 without it.
+ */
+import { buildListApp } from '../tests/helpers/list-app'
+import { percentile, round } from './lib/figures'
+import { ListPage } from './lib/list-page'
+import { kit } from './lib/kit'
+import { versionOf } from './lib/realm'
+import { type Figures, readOptions, report } from './lib/report'
+
+const options = readOptions()
+const SECONDS = options.count ?? 10
+const MANY = 100_000
+/** What a list that draws everything can still show. */
+const FLAT_MANY = 1_000
+
+interface Contender {
+  route: string
+  version: string
+  count: number
+  /** Where a message that is jumped to should stand, in px; undefined where there is no jump. */
+  lead?: number
+}
+
+const contenders: Readonly<Record<string, Contender>> = {
+  [kit.name]: { route: 'list', version: kit.version, count: MANY, lead: 203 },
+  'virtua': { route: 'virtua', version: versionOf('virtua'), count: MANY, lead: 200 },
+  'flat v-for': { route: 'flat', version: '-', count: FLAT_MANY },
+}
+
+let folder: string | undefined
+
+async function measure({ route, version, count, lead }: Contender): Promise<Figures> {
+  folder ??= buildListApp('h5')
+  const page = await ListPage.open(folder, route)
+  try {
+    await page.page.evaluate(`list.prepare(${count})`)
+    const mount = await page.timed(`list.fill(${count})`)
+    await page.page.waitForTimeout(1_000)
+    const appends: number[] = []
+    for (let turn = 0; turn < 20; turn++) {
+      appends.push(await page.timed('list.append(1)'))
+      await page.page.waitForTimeout(120)
+    }
+    const elements = await page.elements()
+    const drift = await page.drift(20)
+    const jump = lead === undefined ? null : await page.jump(lead)
+    // The burst begins at the end, as the reader follows it.
+    await page.timed('(list.toEnd ? list.toEnd() : null)')
+    await page.timed(`list.fill(${count})`)
+    await page.page.waitForTimeout(500)
+    const burst = await page.burst(1_000, SECONDS)
+    return {
+      messages: count,
+      mount100kMs: round(mount, 1),
+      jumpMs: jump && round(jump.took, 1),
+      jumpErrorPx: jump && round(jump.error, 2),
+      prependDriftPxMax: Number.isFinite(drift) ? round(drift, 2) : null,
+      appendP95Ms: round(percentile(appends, 0.95), 1),
+      elementsMax: elements,
+      burstFps: round(burst.fps, 1),
+      burstLongTasks: burst.long,
+      heapMB: round(await page.heap(), 1),
+      version,
+    }
+  } finally {
+    await page.close()
+  }
+}
+
+void report(options, Object.fromEntries(
+  Object.entries(contenders).map(([name, contender]) => [name, () => measure(contender)]),
+)).then(() => process.exit())

@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+
+/**
+ * Builds `tests/list-app`, small pages with a list of messages each, together with the kit's components.
+ * @returns the folder of the build
+ */
+export function buildListApp(platform: 'h5' | 'mp-weixin'): string {
+  const home = resolve('dist/list-app')
+  // A root of its own, as uni-app wants one; Node finds the packages further up.
+  const root = join(home, platform, 'root')
+  const out = join(home, platform, 'build')
+  rmSync(join(home, platform), { recursive: true, force: true })
+  mkdirSync(root, { recursive: true })
+  cpSync('tests/list-app', root, { recursive: true })
+  for (const part of ['components', 'src', 'store', 'package.json']) cpSync(part, join(root, part), { recursive: true })
+  const manifest = createRequire(__filename).resolve('@dcloudio/vite-plugin-uni/package.json')
+  const cli = join(dirname(manifest), 'bin', 'uni.js')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'build', '-p', platform], {
+    cwd: root,
+    env: { ...process.env, UNI_INPUT_DIR: root, UNI_OUTPUT_DIR: out }, encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`the build failed: ${stdout}${stderr}`)
+  return out
+}
