@@ -1,10 +1,11 @@
 import type {
-  ClientFrame, HelloFrame, OpenFrame, SendFrame, TokenFrame, WirePerson,
+  ClientFrame, DeliveredFrame, HelloFrame, OpenFrame, ReadFrame, TokenFrame, WirePerson,
 } from '../src/protocols/native/wire'
-import { WIRE_VERSION, WireCode } from '../src/protocols/native/wire'
-import { contentProblem } from './content'
+import { WIRE_VERSION } from '../src/protocols/native/wire'
+import * as WireCode from '../src/protocols/native/wire-code'
 import { limits } from './limits'
 import type { Session } from './session'
+import { write } from './write'
 
 /** Any frame but hello. */
 export type Command = Exclude<ClientFrame, HelloFrame>
@@ -22,9 +23,10 @@ export async function sayHello(session: Session, frame: HelloFrame): Promise<voi
   if (session.ended) return
 
   // Listen first, then look: what comes in between is in both, and the client knows it by its seq.
-  session.identify(self)
+  const listening = session.identify(self)
   session.trustUntil(expiresAt)
-  for (const id of await store.conversationIds(self.id)) hub.subscribe(session, id)
+  await listening
+  await hub.subscribe(session, await store.conversationIds(self.id))
   session.welcome({
     type: 'welcome',
     version: WIRE_VERSION,
@@ -39,12 +41,12 @@ export async function sayHello(session: Session, frame: HelloFrame): Promise<voi
 
 /**
  * Does what a person asks for, and answers. Each command checks for itself that this person may do it.
- * @param before - fulfilled when all commands before it are done: messages are begun while others are on their way
+ * @param before - fulfilled when all commands before it are done: writes are begun while others are on their way
  */
 export async function runCommand(
   session: Session, self: WirePerson, frame: Command, before: Promise<void>,
 ): Promise<void> {
-  const { store, hub } = session.services
+  const { store } = session.services
   switch (frame.type) {
     case 'ping':
       return session.send({ type: 'pong', id: frame.id })
@@ -56,7 +58,10 @@ export async function runCommand(
       return renewToken(session, self, frame)
 
     case 'send':
-      return sendMessage(session, self, frame, before)
+    case 'edit':
+    case 'recall':
+    case 'react':
+      return write(session, self, frame, before)
 
     case 'open':
       return openDirect(session, self, frame)
@@ -68,16 +73,30 @@ export async function runCommand(
       return session.send({ type: 'page', id, conversation, ...page })
     }
 
-    case 'read': {
-      const { conversation } = frame
-      const cursor = await store.read(conversation, self.id, frame.seq)
-      // It has no id to answer to, and an error without one is about the link; so there is no answer.
-      if (!cursor) return
-      const answer = { type: 'read', conversation, seq: cursor.seq, unread: cursor.unread } as const
-      if (cursor.moved) hub.toPerson(self.id, answer)
-      else session.send(answer)
-    }
+    case 'read':
+      return moveRead(session, self, frame)
+
+    case 'delivered':
+      return moveDelivered(session, self, frame)
   }
+}
+
+// Neither has an id to answer to, and an error without one is about the link: what fails has no answer.
+
+async function moveRead(session: Session, self: WirePerson, { conversation, seq }: ReadFrame): Promise<void> {
+  const { store, hub } = session.services
+  const cursor = await store.read(conversation, self.id, seq)
+  if (!cursor) return
+  const { moved, progress, ...where } = cursor
+  const answer = { type: 'read', conversation, ...where } as const
+  if (moved) hub.read(self.id, answer)
+  else session.send(answer)
+  if (progress) hub.reached(progress)
+}
+
+async function moveDelivered(session: Session, self: WirePerson, { cursors }: DeliveredFrame): Promise<void> {
+  const { store, hub } = session.services
+  for (const progress of await store.delivered(self.id, cursors)) hub.reached(progress)
 }
 
 async function renewToken(session: Session, self: WirePerson, frame: TokenFrame): Promise<void> {
@@ -87,32 +106,6 @@ async function renewToken(session: Session, self: WirePerson, frame: TokenFrame)
   session.send({ type: 'tokenTaken', expiresIn: proof.expiresAt - Date.now() })
 }
 
-async function sendMessage(
-  session: Session, self: WirePerson, frame: SendFrame, before: Promise<void>,
-): Promise<void> {
-  const { store, hub } = session.services
-  const { id, conversation, content } = frame
-  const problem = contentProblem(content)
-  if (problem !== undefined) {
-    await before
-    return session.refuse(id, WireCode.badContent, problem)
-  }
-
-  // Nothing may be awaited from here on: the store answers in the order of the log, and so events go out in it.
-  const result = await store.append({ conversation, id, from: self, content })
-  switch (result.outcome) {
-    case 'notMember':
-      return session.refuse(id, WireCode.notFound, 'no such conversation')
-    case 'idTaken':
-      return session.refuse(id, WireCode.badContent, 'this id was used in another conversation')
-    case 'repeated':
-      return session.send({ type: 'ack', id, conversation, seq: result.seq, at: result.at })
-    case 'stored':
-      session.send({ type: 'ack', id, conversation, seq: result.event.seq, at: result.event.at })
-      hub.toConversation(conversation, { type: 'event', conversation, event: result.event })
-  }
-}
-
 async function openDirect(session: Session, self: WirePerson, frame: OpenFrame): Promise<void> {
   const { store, hub } = session.services
   const { id, person } = frame
@@ -120,15 +113,8 @@ async function openDirect(session: Session, self: WirePerson, frame: OpenFrame):
   const opened = await store.openDirect(self.id, person)
   if (!opened) return session.refuse(id, WireCode.notFound, 'no such person')
 
-  if (opened.created) {
-    for (const member of [self.id, person]) hub.subscribePerson(member, opened.id)
-  }
+  if (opened.created) await hub.opened(opened.id, [self.id, person], session)
   const mine = await store.conversation(opened.id, self.id)
   if (!mine) return session.refuse(id, WireCode.notFound, 'no such conversation')
   session.send({ type: 'conversation', id, conversation: mine })
-  if (!opened.created) return
-
-  hub.toPerson(self.id, { type: 'conversation', conversation: mine }, session)
-  const theirs = await store.conversation(opened.id, person)
-  if (theirs) hub.toPerson(person, { type: 'conversation', conversation: theirs })
 }

@@ -1,15 +1,43 @@
-import type { WireContent } from '../src/protocols/native/wire'
+import type { WireContent, WriteFrame } from '../src/protocols/native/wire'
 import { limits } from './limits'
 
+// White space, controls, and halves of surrogate pairs, which SQLite's text would not keep.
+const unfitEmoji = /[\s\p{Cc}\p{Cs}]/u
+
+/** Says what is wrong with what a frame would write, in words for a developer; undefined if it may be stored. */
+export function writeProblem(frame: WriteFrame): string | undefined {
+  switch (frame.type) {
+    case 'send':
+      if ((frame.mentions?.length ?? 0) > limits.mentions) return `there are more than ${limits.mentions} mentions`
+      return contentProblem(frame.content)
+    case 'edit':
+      return contentProblem(frame.content)
+    case 'recall':
+      return undefined
+    case 'react':
+      return emojiProblem(frame.emoji)
+  }
+}
+
+// What an emoji is changes each year, so it is not checked; only that it can't pass for a text.
+function emojiProblem(emoji: string): string | undefined {
+  if (emoji.length >= 1 && emoji.length <= limits.emojiLength && !unfitEmoji.test(emoji)) return undefined
+  return `an emoji must be 1 to ${limits.emojiLength} characters without white space and controls`
+}
+
 /**
- * Says what is wrong with a content, in words for a developer; undefined if it may be stored.
+ * The same for a content alone.
  * The server knows the rules of `text` only. Other kinds pass as they are, within the limits of size and depth.
  */
-export function contentProblem(content: WireContent): string | undefined {
+function contentProblem(content: WireContent): string | undefined {
   const { kind } = content
   if (typeof kind !== 'string' || kind.length < 1 || kind.length > limits.kindLength) {
     return `content.kind must be a string of 1 to ${limits.kindLength} characters`
   }
+  // Who reads it believes that the message was taken back, and by whom.
+  if (kind === 'recalled') return 'the kind "recalled" is what the server leaves of a recalled message'
+  // Who reads it believes that nobody said it.
+  if (kind === 'system') return 'the kind "system" is for lines that nobody said'
   if (kind === 'text') {
     if (typeof content.text !== 'string') return 'content.text must be a string'
     if (content.text.trim() === '') return 'the text is empty'

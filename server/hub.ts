@@ -1,79 +1,93 @@
-import type { ServerFrame } from '../src/protocols/native/wire'
-
-/** Someone that frames can be handed to: a connection that said hello. */
-export interface Listener {
-  /** Takes one encoded frame. Must not throw. */
-  deliver(frame: Buffer): void
-}
+import type { ReadMovedFrame, ServerFrame, WireConversation, WireEvent } from '../src/protocols/native/wire'
+import { Listeners } from './listeners'
+import type { Listener } from './listeners'
+import type { Progress } from './store'
 
 /**
- * Who is connected, and to which conversations they listen. It knows this process only; what it is told comes from
- * the store, so a node that dies takes nothing with it.
+ * Who is connected, and who hears of what. Each node knows its own connections only; what is told comes from the
+ * store, so a node that dies takes nothing with it.
+ *
+ * Its callers tell it what they did, after they have answered. On one node it is the hub that tells the others then.
+ * On many, it was told to all nodes by the store, in the order in which it was stored: see `server/redis/hub.ts`.
  */
-export class Hub {
-  private readonly byPerson = new Map<string, Set<Listener>>()
-  private readonly byConversation = new Map<string, Set<Listener>>()
-  private readonly conversationsOf = new Map<Listener, Set<string>>()
-
-  /** A person has one more connection. */
-  add(listener: Listener, person: string): void {
-    this.conversationsOf.set(listener, new Set())
-    setOf(this.byPerson, person).add(listener)
-  }
-
-  /** From now on this connection gets what happens in the conversation. */
-  subscribe(listener: Listener, conversation: string): void {
-    const conversations = this.conversationsOf.get(listener)
-    if (!conversations) return
-    conversations.add(conversation)
-    setOf(this.byConversation, conversation).add(listener)
-  }
-
-  /** From now on all connections of this person get what happens in the conversation. */
-  subscribePerson(person: string, conversation: string): void {
-    for (const listener of this.byPerson.get(person) ?? []) this.subscribe(listener, conversation)
-  }
-
+export interface Hub {
+  /** A person has one more connection. Fulfilled when it misses nothing that is for this person. */
+  add(listener: Listener, person: string): Promise<void>
+  /** From now on this connection gets what happens in these conversations. Fulfilled when it misses nothing. */
+  subscribe(listener: Listener, conversations: readonly string[]): Promise<void>
   /** The connection is gone. */
+  remove(listener: Listener, person: string): void
+
+  /** An entry was stored: all connections of all members get it. */
+  wrote(conversation: string, event: WireEvent): void
+  /** A read cursor was moved: all connections of that person get it. */
+  read(person: string, frame: ReadMovedFrame): void
+  /** Somebody has come further: all connections of the other person get it. */
+  reached(progress: Progress): void
+  /**
+   * A conversation was made: all connections of these persons, but for `except`, get it, and from now on all of them,
+   * `except` too, what happens in it.
+   */
+  opened(conversation: string, persons: readonly string[], except: Listener): Promise<void>
+}
+
+/** How a conversation looks to one person. */
+export type Look = (conversation: string, person: string) => Promise<WireConversation | undefined>
+
+/** The hub of a server that is one process. */
+export class LocalHub implements Hub {
+  private readonly listeners = new Listeners()
+
+  constructor(private readonly look: Look) {}
+
+  async add(listener: Listener, person: string): Promise<void> {
+    this.listeners.add(listener, person)
+  }
+
+  async subscribe(listener: Listener, conversations: readonly string[]): Promise<void> {
+    for (const conversation of conversations) this.listeners.subscribe(listener, conversation)
+  }
+
   remove(listener: Listener, person: string): void {
-    for (const conversation of this.conversationsOf.get(listener) ?? []) {
-      removeFrom(this.byConversation, conversation, listener)
+    this.listeners.remove(listener, person)
+  }
+
+  wrote(conversation: string, event: WireEvent): void {
+    this.tell(this.listeners.ofConversation(conversation), { type: 'event', conversation, event })
+  }
+
+  read(person: string, frame: ReadMovedFrame): void {
+    this.tell(this.listeners.ofPerson(person), frame)
+  }
+
+  reached({ conversation, other, reached }: Progress): void {
+    this.tell(this.listeners.ofPerson(other), { type: 'reached', conversation, reached })
+  }
+
+  async opened(conversation: string, persons: readonly string[], except: Listener): Promise<void> {
+    // Listen first, then look.
+    for (const person of persons) {
+      for (const listener of this.listeners.ofPerson(person)) this.listeners.subscribe(listener, conversation)
     }
-    this.conversationsOf.delete(listener)
-    removeFrom(this.byPerson, person, listener)
+    for (const person of persons) {
+      const seen = await this.look(conversation, person)
+      if (seen) this.tell(this.listeners.ofPerson(person), { type: 'conversation', conversation: seen }, except)
+    }
   }
 
-  /** Hands a frame to all connections of a person, but for `except`. */
-  toPerson(person: string, frame: ServerFrame, except?: Listener): void {
-    fanOut(this.byPerson.get(person), frame, except)
-  }
-
-  /** Hands a frame to all connections of all members of a conversation. */
-  toConversation(conversation: string, frame: ServerFrame): void {
-    fanOut(this.byConversation.get(conversation), frame)
+  private tell(listeners: ReadonlySet<Listener>, frame: ServerFrame, except?: Listener): void {
+    if (listeners.size > 0) deliver(listeners, encode(frame), except)
   }
 }
 
-// A frame is encoded once, however many get it.
-function fanOut(listeners: Set<Listener> | undefined, frame: ServerFrame, except?: Listener): void {
-  if (!listeners) return
-  const encoded = Buffer.from(JSON.stringify(frame))
+/** The bytes of a frame. It is encoded once, however many get it. */
+export function encode(frame: ServerFrame): Buffer {
+  return Buffer.from(JSON.stringify(frame))
+}
+
+/** Hands the bytes of a frame to all of them, but for `except`. */
+export function deliver(listeners: ReadonlySet<Listener>, encoded: Buffer, except?: Listener): void {
   for (const listener of listeners) {
     if (listener !== except) listener.deliver(encoded)
   }
-}
-
-function setOf<T>(map: Map<string, Set<T>>, key: string): Set<T> {
-  let set = map.get(key)
-  if (!set) {
-    set = new Set()
-    map.set(key, set)
-  }
-  return set
-}
-
-function removeFrom<T>(map: Map<string, Set<T>>, key: string, item: T): void {
-  const set = map.get(key)
-  set?.delete(item)
-  if (set?.size === 0) map.delete(key)
 }

@@ -10,6 +10,14 @@ export const limits = {
   kindLength: 32,
   /** How deep a content may be nested: enough for cards and forms, little enough for any JSON reader. */
   contentDepth: 32,
+  /** The most persons that one message may mention. */
+  mentions: 50,
+  /** The longest emoji, in UTF-16 code units: the longest there are, families and flags, have about 15. */
+  emojiLength: 32,
+  /** The most different emoji at one message. */
+  emojis: 20,
+  /** The most persons named with one emoji of a message. */
+  reactionPeople: 10,
   /** The longest id a client may make or name: printable ASCII without spaces. */
   idLength: 64,
   /** The longest name of a person, in characters (code points). */
@@ -18,6 +26,8 @@ export const limits = {
   pageEvents: 200,
   /** The most content in one `page` or `welcome`, in bytes: far below `bufferBytes`, so that it always arrives. */
   pageBytes: 1_048_576,
+  /** The most cursors of one `delivered`. */
+  cursors: 100,
   /** The most persons in one answer to `people`. */
   people: 500,
   /** This many bad frames end a connection. */

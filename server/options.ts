@@ -7,7 +7,8 @@ Usage: tsx server/main.ts [options]
 
   --port N        the port; a taken one gives the next free one (default 8787, or PORT)
   --host ADDRESS  the address to listen on; 0.0.0.0 for all (default 127.0.0.1)
-  --store FILE    the SQLite file, made if missing (default .data/chat.db, or CHAT_STORE)
+  --store FILE    the SQLite file, made if missing (default .data/chat.db, or CHAT_STORE);
+                  or redis://HOST:PORT/DATABASE, for one server or many: see docs/deploy.md
   --demo          everyone may log in by a name alone, and is a member of "General"
   --help          show this
 

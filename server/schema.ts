@@ -3,7 +3,7 @@
  * with those of the client's frames; tests hold the server, the client and `docs/protocol.md` to all of them.
  */
 import * as v from 'valibot'
-import type { ClientFrame, ServerFrame, WireContent, WireEvent } from '../src/protocols/native/wire'
+import type { ClientFrame, ServerFrame, WireContent, WireEvent, WireMessage } from '../src/protocols/native/wire'
 import { limits } from './limits'
 import { isId } from './names'
 
@@ -17,13 +17,21 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 const id = v.custom<string>(isId, `must be 1 to ${limits.idLength} printable ASCII characters without spaces`)
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const limit = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.pageEvents))
+const target = v.object({ from: id, id })
+const cursors = v.pipe(v.array(v.object({ conversation: id, seq: count })), v.maxLength(limits.cursors))
 // Only its being an object is checked here, and it is taken as it is: its rules, and their code, are in content.ts.
 const anyContent = v.custom<WireContent>(isObject, 'must be an object')
 
 /** A frame that a client sends. */
 export const clientFrame = v.variant('type', [
   v.object({ type: v.literal('hello'), version: v.number(), token: v.string() }),
-  v.object({ type: v.literal('send'), id, conversation: id, content: anyContent }),
+  // An id may be `*`, too.
+  v.object({
+    type: v.literal('send'), id, conversation: id, content: anyContent, mentions: v.exactOptional(v.array(id)),
+  }),
+  v.object({ type: v.literal('edit'), id, conversation: id, target, content: anyContent }),
+  v.object({ type: v.literal('recall'), id, conversation: id, target }),
+  v.object({ type: v.literal('react'), id, conversation: id, target, emoji: v.string(), on: v.boolean() }),
   v.pipe(
     v.object({
       type: v.literal('history'),
@@ -36,6 +44,7 @@ export const clientFrame = v.variant('type', [
     v.check(frame => frame.before === undefined || frame.after === undefined, 'takes before or after, not both'),
   ),
   v.object({ type: v.literal('read'), conversation: id, seq: count }),
+  v.object({ type: v.literal('delivered'), cursors }),
   v.object({ type: v.literal('open'), id, person: id }),
   v.object({ type: v.literal('people'), id }),
   v.object({ type: v.literal('token'), token: v.string() }),
@@ -49,23 +58,55 @@ const text = v.string()
 const person = v.strictObject({ id: text, name: text })
 const content = v.custom<WireContent>(
   value => isObject(value) && typeof value.kind === 'string'
-    && (value.kind !== 'text' || typeof value.text === 'string'),
+    && (value.kind !== 'text' || typeof value.text === 'string')
+    && (value.kind !== 'recalled' || v.is(person, value.by)),
   'must be a content',
 )
 
+const emoji = v.pipe(v.string(), v.minLength(1), v.maxLength(limits.emojiLength))
+const reaction = v.strictObject({
+  emoji,
+  count: v.pipe(count, v.minValue(1)),
+  people: v.pipe(v.array(person), v.maxLength(limits.reactionPeople)),
+})
+const message = v.strictObject({
+  seq,
+  type: v.literal('message'),
+  id,
+  from: person,
+  at: count,
+  content,
+  mentions: v.exactOptional(v.pipe(v.array(id), v.minLength(1), v.maxLength(limits.mentions))),
+  edited: v.exactOptional(count),
+  reactions: v.exactOptional(v.pipe(v.array(reaction), v.minLength(1), v.maxLength(limits.emojis))),
+  amended: v.exactOptional(seq),
+})
+
 /** One entry of a log. */
-export const wireEvent = v.strictObject({ seq, type: v.literal('message'), id, from: person, at: count, content })
+export const wireEvent = v.variant('type', [
+  message,
+  v.strictObject({ seq, type: v.literal('edit'), id, from: person, at: count, target: seq, content }),
+  v.strictObject({ seq, type: v.literal('recall'), id, from: person, at: count, target: seq }),
+  v.strictObject({
+    seq, type: v.literal('react'), id, from: person, at: count, target: seq, emoji, on: v.boolean(), count,
+  }),
+])
+
+const reached = v.strictObject({ delivered: count, read: count })
 
 const conversation = v.strictObject({
   id,
   kind: v.picklist(['group', 'direct']),
   title: text,
   peer: v.exactOptional(person),
+  reached: v.exactOptional(reached),
   epoch: text,
   head: count,
   read: count,
+  delivered: count,
   unread: count,
-  last: v.exactOptional(wireEvent),
+  mention: count,
+  last: v.exactOptional(message),
 })
 
 /** A frame that the server sends. */
@@ -89,7 +130,10 @@ export const serverFrame = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('conversation'), id: v.exactOptional(id), conversation }),
   v.strictObject({ type: v.literal('people'), id, people: v.array(person) }),
-  v.strictObject({ type: v.literal('read'), conversation: id, seq: count, unread: count }),
+  v.strictObject({
+    type: v.literal('read'), conversation: id, seq: count, head: count, unread: count, mention: count,
+  }),
+  v.strictObject({ type: v.literal('reached'), conversation: id, reached }),
   v.strictObject({ type: v.literal('pong'), id }),
   v.strictObject({
     type: v.literal('error'),
@@ -106,5 +150,6 @@ const same: readonly [
   Same<v.InferOutput<typeof clientFrame>, ClientFrame>,
   Same<v.InferOutput<typeof serverFrame>, ServerFrame>,
   Same<v.InferOutput<typeof wireEvent>, WireEvent>,
-] = [true, true, true]
+  Same<v.InferOutput<typeof message>, WireMessage>,
+] = [true, true, true, true]
 void same

@@ -3,19 +3,18 @@ import { createServer } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocketServer } from 'ws'
-import { WireCode } from '../src/protocols/native/wire'
+import * as WireCode from '../src/protocols/native/wire-code'
 import { pathOf } from './answers'
 import { createAuth, demoPerson, minSecretBytes } from './auth'
+import { openBackend } from './backend'
+import type { Backend } from './backend'
 import { createHttpHandler } from './http'
-import { Hub } from './hub'
 import { limits } from './limits'
 import { Links } from './links'
 import { listen } from './listen'
 import type { Peer } from './peer'
 import { Session } from './session'
 import type { Services } from './session'
-import { openSqliteStore } from './sqlite/store'
-import type { Store } from './store'
 import { attachWebSocket } from './websocket'
 
 /** How a server is to run. */
@@ -27,7 +26,10 @@ export interface ServerOptions {
    * @default '127.0.0.1'
    */
   host?: string
-  /** The SQLite file. It and its folder are made if they are missing. */
+  /**
+   * Where all is kept: a SQLite file, which is made with its folder if it is missing, or `redis://HOST:PORT/DATABASE`,
+   * which many servers may share.
+   */
   store: string
   /**
    * Lets everyone in by name (`POST /v1/demo/login`), and puts all of them into the group `general`.
@@ -72,13 +74,13 @@ const partingTime = 1000
 
 /**
  * Starts a server.
- * @throws StoreError if the database can't be used
+ * @throws {@link StoreError} if the store can't be used
  */
 export async function startServer(options: ServerOptions): Promise<ChatServer> {
   const { port, host = '127.0.0.1', demo = false, linkIdle = 30_000, log = () => undefined } = options
-  const store = openSqliteStore(options.store)
-  const { services, login } = await prepare(store, options).catch(async (error: unknown) => {
-    await store.close()
+  const backend = await openBackend(options.store, log)
+  const { services, login } = await prepare(backend, options).catch(async (error: unknown) => {
+    await backend.close()
     throw error
   })
   const sessions = new Set<Session>()
@@ -108,7 +110,7 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
 
   const got = await listen(http, port, host).catch(async (error: unknown) => {
     links.stop()
-    await store.close()
+    await backend.close()
     throw error
   })
   if (port !== 0 && got !== port) log(`port ${port} is taken, using ${got}`)
@@ -129,7 +131,7 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
     const stopped = new Promise(resolve => http.close(resolve))
     http.closeAllConnections()
     await stopped
-    await store.close()
+    await backend.close()
   }
 
   return {
@@ -142,12 +144,12 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
   }
 }
 
-async function prepare(store: Store, options: ServerOptions) {
+async function prepare({ store, hub }: Backend, options: ServerOptions) {
   const { demo = false, helloTimeout = 10_000, heartbeat = 15_000, log = () => undefined } = options
   const secret = options.secret ?? (demo ? await store.setting('secret', newSecret) : '')
   if (Buffer.byteLength(secret) < minSecretBytes) throw new Error(`the secret is shorter than ${minSecretBytes} bytes`)
   const auth = createAuth(secret)
-  const services: Services = { store, hub: new Hub(), auth, helloTimeout, heartbeat, log }
+  const services: Services = { store, hub, auth, helloTimeout, heartbeat, log }
   if (demo) await store.ensureGroup(group.id, group.title)
 
   async function login(name: string) {

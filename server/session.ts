@@ -1,13 +1,15 @@
 import type { ClientFrame, ServerFrame, WirePerson } from '../src/protocols/native/wire'
-import { WireCode } from '../src/protocols/native/wire'
+import * as WireCode from '../src/protocols/native/wire-code'
 import type { Auth } from './auth'
 import { runCommand, sayHello } from './commands'
 import { parseFrame } from './frames'
 import type { ParsedFrame } from './frames'
-import type { Hub, Listener } from './hub'
+import type { Hub } from './hub'
 import { limits } from './limits'
+import type { Listener } from './listeners'
 import type { Peer, PeerListener } from './peer'
 import type { Store } from './store'
+import { isWrite } from './write'
 
 /** What every session of a server shares. */
 export interface Services {
@@ -29,7 +31,7 @@ const longestTimer = 2 ** 31 - 1
 
 /**
  * One connection, from its opening to its end, over whatever carries it. Its frames are worked on one after another,
- * in their order; only messages that follow each other are handed to the store together, which keeps their order.
+ * in their order; only writes that follow each other are handed to the store together, which keeps their order.
  */
 export class Session implements Listener, PeerListener {
   /** Who this is; undefined until a hello was accepted. */
@@ -41,7 +43,7 @@ export class Session implements Listener, PeerListener {
   /** Once true, no frame is worked on any more. */
   ended = false
 
-  // Fulfilled when the last frame that was no message is done.
+  // Fulfilled when the last frame that was no write is done.
   private begun: Promise<void> = Promise.resolve()
   private pending = 0
   private badFrames = 0
@@ -69,11 +71,15 @@ export class Session implements Listener, PeerListener {
     else this.write(frame)
   }
 
-  /** From here on frames of others are held back until {@link welcome}. */
-  identify(person: WirePerson): void {
+  lost(): void {
+    this.fail(WireCode.goingAway, 'what others say may not arrive here', 500 + Math.floor(Math.random() * 1500))
+  }
+
+  /** From here on frames of others are held back until {@link welcome}. Fulfilled when none of them is missed. */
+  identify(person: WirePerson): Promise<void> {
     this.person = person
     this.held = []
-    this.services.hub.add(this, person.id)
+    return this.services.hub.add(this, person.id)
   }
 
   /** The token holds until then, in ms since 1970; without another by then, the connection ends. */
@@ -142,13 +148,13 @@ export class Session implements Listener, PeerListener {
       ? { ok: false, problem: 'frames are text, not binary' }
       : parseFrame(frame)
     const before = this.idle
-    const isMessage = parsed.ok && parsed.frame.type === 'send'
-    const done = (isMessage ? this.begun : before).then(() => this.take(parsed, before))
+    const writes = parsed.ok && isWrite(parsed.frame)
+    const done = (writes ? this.begun : before).then(() => this.take(parsed, before))
     this.idle = before.then(() => done).then(() => {
       this.pending -= 1
       if (this.pending === limits.pendingFrames - 1) this.peer.resume()
     })
-    if (!isMessage) this.begun = this.idle
+    if (!writes) this.begun = this.idle
     return this.idle
   }
 
@@ -173,11 +179,11 @@ export class Session implements Listener, PeerListener {
       // Only the kind of the error is logged: its message may quote what a person wrote.
       const kind = error instanceof Error ? `${error.name} ${'code' in error ? String(error.code) : ''}` : 'unknown'
       this.services.log(`a ${parsed.frame.type} command failed: ${kind.trim()}`)
-      // Messages behind a failed one would overtake it: they come again, in order, after the link has ended.
-      if (this.person === undefined || parsed.frame.type === 'hello' || parsed.frame.type === 'send') {
+      // Writes behind a failed one would overtake it: they come again, in order, after the link has ended.
+      if (this.person === undefined || parsed.frame.type === 'hello' || isWrite(parsed.frame)) {
         this.fail(WireCode.serverError, 'the server failed', 1000)
-      } else {
-        this.refuse('id' in parsed.frame ? parsed.frame.id : undefined, WireCode.serverError, 'the server failed')
+      } else if ('id' in parsed.frame) {
+        this.refuse(parsed.frame.id, WireCode.serverError, 'the server failed')
       }
     }
   }

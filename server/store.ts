@@ -1,24 +1,28 @@
-import type { WireContent, WireConversation, WireEvent, WirePerson } from '../src/protocols/native/wire'
+import type {
+  DeliveredFrame, WireConversation, WireEvent, WirePerson, WireReached, WriteFrame,
+} from '../src/protocols/native/wire'
 
-/** A message to be stored. */
-export interface NewMessage {
-  conversation: string
-  /** Made by the sender's client; unique together with the sender. */
-  id: string
-  from: WirePerson
-  content: WireContent
+/** The store can't be used as it is. The message is one line for the person who starts the server. */
+export class StoreError extends Error {
+  override name = 'StoreError'
 }
 
 /**
- * What became of a message. `stored`: it is new, here is its event. `repeated`: this sender sent that id before, here
- * is the place it got then. `idTaken`: the id was used in another conversation. `notMember`: no such conversation, or
- * not this person's.
+ * Why something is not written. `notMember`: no such conversation, or not this person's. `idTaken`: the id was used in
+ * another conversation. `noMessage`: the target is no message of this conversation. `notAuthor`: only its author may.
+ * `recalled`: the target was taken back. `tooManyEmoji`: the target has as many different ones as it may have.
+ * `unstorable`: this store will never take it, however often it is tried.
  */
-export type Appended =
+export type Refusal = 'notMember' | 'idTaken' | 'noMessage' | 'notAuthor' | 'recalled' | 'tooManyEmoji' | 'unstorable'
+
+/**
+ * What became of something to be written. `stored`: it is new, here is its event. `repeated`: this person wrote
+ * something under that id before, here is the place it got then. `refused`: nothing was stored.
+ */
+export type Written =
   | { outcome: 'stored', event: WireEvent }
   | { outcome: 'repeated', seq: number, at: number }
-  | { outcome: 'idTaken' }
-  | { outcome: 'notMember' }
+  | { outcome: 'refused', why: Refusal }
 
 /** Which part of a log to give; the newest entries when neither `before` nor `after` is there. */
 export interface Range {
@@ -35,20 +39,32 @@ export interface Page {
   events: WireEvent[]
 }
 
-/** Where a person's read cursor is. */
+/** Somebody has come further in a direct conversation, which its other person is to know. */
+export interface Progress {
+  conversation: string
+  /** The other person. */
+  other: string
+  reached: WireReached
+}
+
+/** Where a person's read cursor is, and what comes after it. */
 export interface ReadCursor {
   seq: number
+  head: number
   unread: number
+  mention: number
   /** False if it had been there, or further, before. */
   moved: boolean
+  /** If it moved, and the conversation is a direct one. */
+  progress?: Progress
 }
 
 /**
  * What survives a restart. All methods are asynchronous, as a store may be on another machine; when a promise of a
  * change is fulfilled, the change is durable. A failure of the store itself rejects.
  *
- * Methods that take a person and a conversation answer undefined (or `notMember`) when the person is no member,
- * exactly as if there were no such conversation.
+ * Methods that take a person and a conversation answer undefined (or refuse as `notMember`) when the person is no
+ * member, exactly as if there were no such conversation.
  */
 export interface Store {
   /** Makes a person known, or gives a known one a new name. */
@@ -58,7 +74,7 @@ export interface Store {
 
   /** Makes the group if it isn't there. */
   ensureGroup(id: string, title: string): Promise<void>
-  /** Makes a person a member. What was said before counts as read. */
+  /** Makes a person a member. What was said before counts as delivered and read. */
   join(conversation: string, person: string): Promise<void>
   /** The direct conversation of two persons, made if there is none; undefined if there is no such other person. */
   openDirect(person: string, other: string): Promise<{ id: string, created: boolean } | undefined>
@@ -73,12 +89,17 @@ export interface Store {
   /** One conversation as this person sees it. */
   conversation(id: string, person: string): Promise<WireConversation | undefined>
 
-  /** Stores a message at the end of the log. Several at once are stored, and answered, in their order. */
-  append(message: NewMessage): Promise<Appended>
-  /** A part of the log. */
+  /**
+   * Stores an entry at the end of the log, and does to its target what it says. Several at once are stored, and
+   * answered, in their order. Rejects if it can't be done now, and then for all of this person's that wait behind it.
+   */
+  write(from: WirePerson, frame: WriteFrame): Promise<Written>
+  /** A part of the log, its messages as they stand now. */
   history(conversation: string, person: string, range: Range): Promise<Page | undefined>
-  /** Moves the read cursor forward, at most to the head; it never moves back. */
+  /** Moves the read cursor forward, at most to the head, and the delivered one with it; they never move back. */
   read(conversation: string, person: string, seq: number): Promise<ReadCursor | undefined>
+  /** Moves the delivered cursors forward, those of one's own conversations, and tells which others are to know. */
+  delivered(person: string, cursors: DeliveredFrame['cursors']): Promise<Progress[]>
 
   /** A setting of this installation; made and kept when it's asked for the first time. */
   setting(key: string, make: () => string): Promise<string>

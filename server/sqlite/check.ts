@@ -1,12 +1,8 @@
 import { closeSync, existsSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
+import { StoreError } from '../store'
 import { applicationId, schemaVersion } from './schema'
-
-/** The store can't be used as it is. The message is one line for the person who starts the server. */
-export class StoreError extends Error {
-  override name = 'StoreError'
-}
 
 /**
  * Looks at a database file without changing a byte of it, and throws a {@link StoreError} if it is broken or of

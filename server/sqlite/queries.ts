@@ -1,14 +1,27 @@
-import type { WireContent, WireConversation, WireEvent } from '../../src/protocols/native/wire'
+import type {
+  WireContent, WireConversation, WireEvent, WireMessage, WirePerson, WireReaction,
+} from '../../src/protocols/native/wire'
 import { limits } from '../limits'
 
-/** A row of `messages`. */
-export interface MessageRow {
+/** A row of {@link pageOf} and {@link entryAt}. */
+export interface EntryRow {
   seq: number
+  type: 'message' | 'edit' | 'recall' | 'react'
   sender: string
   sender_name: string
   id: string
   at: number
+  target: number
+  edited: number | null
+  amended: number | null
+  emoji: string
+  is_on: number
+  count: number
+  mentions: string | null
   content: string
+  reactions: string | null
+  /** Bytes of what can be long in it. */
+  weight: number
 }
 
 /** A row of {@link conversationsOf}. */
@@ -18,87 +31,138 @@ export interface ConversationRow {
   title: string
   epoch: string
   head: number
+  last: number
   read: number
-  own: number
+  delivered: number
+  unread: number
+  mention: number
   peer_id: string | null
   peer_name: string | null
-  last_sender: string
-  last_sender_name: string
-  last_id: string
-  last_at: number
-  last_content: string | null
+  peer_read: number
+  peer_delivered: number
 }
 
+// The first and the last of these entries after the read cursor know how many messages came before them, by a counter
+// of their own: what lies between takes no counting.
+function messagesAfterRead(index: string, where: string, counter: 'number' | 'own'): string {
+  const entries = `FROM entries e INDEXED BY ${index} WHERE ${where} AND e.seq > m.read ORDER BY e.seq`
+  return `coalesce((SELECT e.${counter} ${entries} DESC LIMIT 1)
+    - (SELECT e.${counter} - (e.type = 'message') ${entries} LIMIT 1), 0)`
+}
+
+function newestMention(where: string): string {
+  return `coalesce((SELECT n.seq FROM mentions n WHERE n.conversation = m.conversation AND ${where}
+    AND n.seq > m.read ORDER BY n.seq DESC LIMIT 1), 0)`
+}
+
+/** `unread` and `mention` of a membership `m`: see the wire's conversation. */
+export const unreadOf = `
+  ${messagesAfterRead('entries_by_seq', 'e.conversation = m.conversation', 'number')}
+    - ${messagesAfterRead('entries_by_sender', 'e.conversation = m.conversation AND e.sender = m.person', 'own')}
+    AS unread,
+  max(${newestMention('n.person = m.person')},
+    ${newestMention('n.person = \'*\' AND n.sender <> m.person')}) AS mention`
+
 /**
- * Conversations as one person sees them. `own` counts this person's messages after the read cursor, which an index
- * answers; the unread ones are the rest. The newest `last` messages come first until together they are too long.
+ * Conversations as one person sees them, the one with the newest message first.
  * @param where - a condition on `m`, the membership
  */
 export function conversationsOf(where: string): string {
   return `
-    SELECT c.id, c.kind, c.title, c.epoch, c.head, m.read,
-      (SELECT count(*) FROM messages x WHERE x.conversation = c.id AND x.sender = m.person AND x.seq > m.read) AS own,
-      p.id AS peer_id, p.name AS peer_name,
-      l.sender AS last_sender, l.sender_name AS last_sender_name, l.id AS last_id, l.at AS last_at,
-      CASE WHEN sum(octet_length(l.content)) OVER (ORDER BY l.at DESC, c.id) <= ${limits.pageBytes}
-        THEN l.content END AS last_content
+    SELECT c.id, c.kind, c.title, c.epoch, c.head, c.last, m.read, m.delivered, ${unreadOf},
+      p.id AS peer_id, p.name AS peer_name, o.read AS peer_read, o.delivered AS peer_delivered
     FROM members m
     JOIN conversations c ON c.id = m.conversation
     LEFT JOIN members o ON c.kind = 'direct' AND o.conversation = c.id AND o.person <> m.person
     LEFT JOIN people p ON p.id = o.person
-    LEFT JOIN messages l ON l.conversation = c.id AND l.seq = c.head
+    LEFT JOIN entries l ON l.conversation = c.id AND l.seq = c.last
     WHERE ${where}
     ORDER BY l.at DESC, c.id`
 }
 
+// Of an entry `e`, as JSON; ?1 is the person who asks, who comes first. However many people there are, few rows are
+// looked at.
+const reactions = `CASE WHEN e.amended IS NOT NULL THEN nullif((
+  SELECT json_group_array(json_object('emoji', x.emoji, 'count', x.count, 'people', json((
+    SELECT json_group_array(json_object('id', person, 'name', name) ORDER BY place) FROM (
+      SELECT person, name, place FROM (
+        SELECT person, name, 0 AS place FROM reactors
+        WHERE conversation = x.conversation AND target = x.target AND emoji = x.emoji AND person = ?1
+        UNION ALL SELECT * FROM (
+          SELECT person, name, seq AS place FROM reactors INDEXED BY reactors_by_seq
+          WHERE conversation = x.conversation AND target = x.target AND emoji = x.emoji AND person <> ?1
+          ORDER BY seq LIMIT ${limits.reactionPeople}
+        )
+      ) ORDER BY place LIMIT ${limits.reactionPeople}
+    )
+  ))) ORDER BY x.first) FROM reactions x WHERE x.conversation = e.conversation AND x.target = e.seq
+), '[]') END`
+
+const entry = `e.seq, e.type, e.sender, e.sender_name, e.id, e.at, e.target, e.edited, e.amended, e.emoji, e.is_on,
+  e.count, e.mentions, e.content, ${reactions} AS reactions`
+
+const weight = 'coalesce(octet_length(content), 0) + coalesce(octet_length(mentions), 0) ' +
+  '+ coalesce(octet_length(reactions), 0)'
+
+/** One entry of a log. Parameters: the person who asks, conversation, seq. */
+export const entryAt = `
+  WITH found AS MATERIALIZED (SELECT ${entry} FROM entries e WHERE e.conversation = ?2 AND e.seq = ?3)
+  SELECT *, ${weight} AS weight FROM found`
+
 /**
  * Entries of a log going away from a point, until there are enough of them, or enough bytes; the first one always.
- * Parameters: conversation, the point, the most entries.
+ * Parameters: the person who asks, conversation, the point, the most entries.
  */
 export function pageOf(direction: 'before' | 'after'): string {
   const [compare, order] = direction === 'before' ? ['<', 'DESC'] : ['>', 'ASC']
   return `
-    SELECT seq, sender, sender_name, id, at, content FROM (
-      SELECT *, sum(octet_length(content)) OVER (ORDER BY seq ${order}) AS total FROM (
-        SELECT * FROM messages WHERE conversation = ? AND seq ${compare} ? ORDER BY seq ${order} LIMIT ?
+    SELECT * FROM (
+      SELECT *, sum(weight) OVER (ORDER BY seq ${order}) AS total FROM (
+        SELECT *, ${weight} AS weight FROM (
+          SELECT ${entry} FROM entries e
+          WHERE e.conversation = ?2 AND e.seq ${compare} ?3 ORDER BY e.seq ${order} LIMIT ?4
+        )
       )
-    ) WHERE total - octet_length(content) < ${limits.pageBytes} ORDER BY seq`
+    ) WHERE total - weight < ${limits.pageBytes} ORDER BY seq`
 }
 
-/** The event that a message's row stands for. */
-export function toEvent(row: MessageRow): WireEvent {
-  return {
-    seq: row.seq,
-    type: 'message',
-    id: row.id,
-    from: { id: row.sender, name: row.sender_name },
-    at: row.at,
-    content: JSON.parse(row.content) as WireContent,
+/** The message that a row stands for. */
+export function toMessage(row: EntryRow): WireMessage {
+  const message: WireMessage = { ...baseOf(row), type: 'message', content: JSON.parse(row.content) as WireContent }
+  if (row.mentions !== null) message.mentions = JSON.parse(row.mentions) as string[]
+  if (row.edited !== null) message.edited = row.edited
+  if (row.reactions !== null) message.reactions = JSON.parse(row.reactions) as WireReaction[]
+  if (row.amended !== null) message.amended = row.amended
+  return message
+}
+
+/** The event that a row stands for. */
+export function toEvent(row: EntryRow): WireEvent {
+  const { type, target } = row
+  switch (type) {
+    case 'message':
+      return toMessage(row)
+    case 'edit':
+      return { ...baseOf(row), type, target, content: JSON.parse(row.content) as WireContent }
+    case 'recall':
+      return { ...baseOf(row), type, target }
+    case 'react':
+      return { ...baseOf(row), type, target, emoji: row.emoji, on: row.is_on === 1, count: row.count }
   }
 }
 
-/** The conversation that a row stands for. */
+function baseOf(row: EntryRow): { seq: number, id: string, from: WirePerson, at: number } {
+  return { seq: row.seq, id: row.id, from: { id: row.sender, name: row.sender_name }, at: row.at }
+}
+
+/** The conversation that a row stands for, without its last message. */
 export function toConversation(row: ConversationRow): WireConversation {
-  const conversation: WireConversation = {
-    id: row.id,
-    kind: row.kind,
-    title: row.peer_name ?? row.title,
-    epoch: row.epoch,
-    head: row.head,
-    read: row.read,
-    // Every entry of the log is a message so far; entries that nobody has to read will have to be taken off here.
-    unread: row.head - row.read - row.own,
-  }
-  if (row.peer_id !== null && row.peer_name !== null) conversation.peer = { id: row.peer_id, name: row.peer_name }
-  if (row.last_content !== null) {
-    conversation.last = toEvent({
-      seq: row.head,
-      sender: row.last_sender,
-      sender_name: row.last_sender_name,
-      id: row.last_id,
-      at: row.last_at,
-      content: row.last_content,
-    })
+  const { id, kind, epoch, head, read, delivered, unread, mention } = row
+  const title = row.peer_name ?? row.title
+  const conversation: WireConversation = { id, kind, title, epoch, head, read, delivered, unread, mention }
+  if (row.peer_id !== null && row.peer_name !== null) {
+    conversation.peer = { id: row.peer_id, name: row.peer_name }
+    conversation.reached = { delivered: row.peer_delivered, read: row.peer_read }
   }
   return conversation
 }

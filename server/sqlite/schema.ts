@@ -2,12 +2,20 @@
 export const applicationId = 0x75636b31
 
 /** The version of the tables below (`PRAGMA user_version`). */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 /**
- * The tables. A conversation's `head` is the highest `seq` of its log and decides the next one. `pair` names the two
- * persons of a direct conversation, so that there can be only one. A message's `content` is JSON: SQLite's own text
- * would not keep NUL or half a surrogate pair.
+ * The tables. `pair` names the two persons of a direct conversation, so that there can be only one. JSON is kept as it
+ * is: SQLite's own text would not keep NUL or half a surrogate pair.
+ *
+ * A conversation's `head` is the highest `seq` of its log and decides the next one; `last` is the newest message's.
+ *
+ * An entry of any `type` has its place and its author. `number` counts the messages of the log up to it, `own` those of
+ * its author: differences of them tell what is unread, however long the log is. A message's `content` is what it says
+ * now; `edited` is when that changed, `recalled` the entry that took it back, `amended` the last entry about it. The
+ * `content` of an edit is what it made of the message. The rest belongs to a `react`.
+ *
+ * `reactions` are the emoji of a message, since the entry `first`; `reactors` who has put them there, by entry `seq`.
  */
 export const schema = `
   CREATE TABLE IF NOT EXISTS settings (
@@ -27,30 +35,92 @@ export const schema = `
     title TEXT NOT NULL,
     pair TEXT UNIQUE,
     epoch TEXT NOT NULL,
-    head INTEGER NOT NULL DEFAULT 0
+    head INTEGER NOT NULL DEFAULT 0,
+    last INTEGER NOT NULL DEFAULT 0
   ) WITHOUT ROWID;
 
   CREATE TABLE IF NOT EXISTS members (
     person TEXT NOT NULL REFERENCES people (id),
     conversation TEXT NOT NULL REFERENCES conversations (id),
     read INTEGER NOT NULL DEFAULT 0,
+    delivered INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (person, conversation)
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS members_by_conversation ON members (conversation, person);
 
-  CREATE TABLE IF NOT EXISTS messages (
+  CREATE TABLE IF NOT EXISTS entries (
     conversation TEXT NOT NULL REFERENCES conversations (id),
     seq INTEGER NOT NULL,
+    type TEXT NOT NULL,
     sender TEXT NOT NULL,
     sender_name TEXT NOT NULL,
     id TEXT NOT NULL,
     at INTEGER NOT NULL,
-    content TEXT NOT NULL
+    number INTEGER NOT NULL,
+    own INTEGER NOT NULL,
+    target INTEGER,
+    edited INTEGER,
+    recalled INTEGER,
+    amended INTEGER,
+    emoji TEXT,
+    is_on INTEGER,
+    count INTEGER,
+    mentions TEXT,
+    content TEXT
   );
-  CREATE UNIQUE INDEX IF NOT EXISTS messages_by_seq ON messages (conversation, seq);
-  CREATE UNIQUE INDEX IF NOT EXISTS messages_by_id ON messages (sender, id);
-  CREATE INDEX IF NOT EXISTS messages_by_sender ON messages (conversation, sender, seq);
+  CREATE UNIQUE INDEX IF NOT EXISTS entries_by_seq ON entries (conversation, seq);
+  CREATE UNIQUE INDEX IF NOT EXISTS entries_by_id ON entries (sender, id);
+  CREATE INDEX IF NOT EXISTS entries_by_sender ON entries (conversation, sender, seq);
+  CREATE INDEX IF NOT EXISTS edits_by_target ON entries (conversation, target) WHERE type = 'edit';
+
+  CREATE TABLE IF NOT EXISTS mentions (
+    conversation TEXT NOT NULL REFERENCES conversations (id),
+    person TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    sender TEXT NOT NULL,
+    PRIMARY KEY (conversation, person, seq)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE IF NOT EXISTS reactions (
+    conversation TEXT NOT NULL REFERENCES conversations (id),
+    target INTEGER NOT NULL,
+    emoji TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (conversation, target, emoji)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE IF NOT EXISTS reactors (
+    conversation TEXT NOT NULL REFERENCES conversations (id),
+    target INTEGER NOT NULL,
+    emoji TEXT NOT NULL,
+    person TEXT NOT NULL,
+    name TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (conversation, target, emoji, person)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS reactors_by_seq ON reactors (conversation, target, emoji, seq);
 
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${schemaVersion};
+`
+
+/**
+ * Makes of a file of version 1, where every entry was a message in the table `messages`, what {@link schema} completes.
+ * To be done before it, in the same transaction.
+ */
+export const fromVersion1 = `
+  ALTER TABLE conversations ADD COLUMN last INTEGER NOT NULL DEFAULT 0;
+  UPDATE conversations SET last = head;
+  ALTER TABLE members ADD COLUMN delivered INTEGER NOT NULL DEFAULT 0;
+  UPDATE members SET delivered = read;
+`
+
+/** The entries of a file of version 1; to be done after {@link schema}. */
+export const entriesFromVersion1 = `
+  INSERT INTO entries (conversation, seq, type, sender, sender_name, id, at, number, own, content)
+    SELECT conversation, seq, 'message', sender, sender_name, id, at, seq,
+      row_number() OVER (PARTITION BY conversation, sender ORDER BY seq), content
+    FROM messages ORDER BY rowid;
+  DROP TABLE messages;
 `

@@ -117,19 +117,48 @@ export class Person {
     await this.field.press('Enter')
   }
 
+  /** The messages that are drawn: those near the screen. */
   get bubbles(): Locator {
     return this.page.locator('.chat-message')
   }
 
-  /** The texts of all messages on the page, without their times. */
+  /** The texts of the messages that are drawn, without their times. */
   async texts(): Promise<string[]> {
     return this.page.locator('.chat-bubble__text').evaluateAll(nodes => nodes.map(node =>
       [...node.childNodes].filter(child => child.nodeType === 3).map(child => child.nodeValue).join('')))
   }
 
-  /** Waits until these are the messages on the page, in this order. */
+  /** Waits until these are all the messages of the room, in this order: no more than are drawn at once. */
   async sees(texts: string[]): Promise<void> {
     await expect.poll(() => this.texts()).toEqual(texts)
+  }
+
+  /** Waits until this is the last message, and on the screen. */
+  async seesLast(text: string): Promise<void> {
+    await expect.poll(async () => (await this.texts()).at(-1)).toBe(text)
+    await expect(this.bubbles.last()).toBeInViewport()
+  }
+
+  /** The texts of all messages that the page has, however many: read from the first to the last, screen by screen. */
+  async readAll(): Promise<string[]> {
+    return this.page.evaluate(async () => {
+      const area = [...document.querySelectorAll('.chat-scroller')].at(-1)
+      const texts = new Map<string, string>()
+      if (!area) return []
+      // It hangs from its end, and says by how much it is scrolled less than that.
+      area.scrollTop = -area.scrollHeight
+      for (let before = NaN; ;) {
+        for (let frame = 0; frame < 6; frame++) await new Promise(resolve => requestAnimationFrame(resolve))
+        for (const row of area.querySelectorAll<HTMLElement>('.chat-list__row')) {
+          const nodes = [...row.querySelector('.chat-bubble__text')?.childNodes ?? []]
+          texts.set(row.dataset.id ?? '', nodes.filter(({ nodeType }) => nodeType === 3)
+            .map(({ nodeValue }) => nodeValue).join(''))
+        }
+        if (area.scrollTop >= 0 || area.scrollTop === before) return [...texts.values()]
+        before = area.scrollTop
+        area.scrollTop += area.clientHeight / 2
+      }
+    })
   }
 
   async back(): Promise<void> {

@@ -32,13 +32,16 @@ export interface ServerProcess {
  * make one before each test and `await stage.close()` after it.
  */
 export class Stage {
+  /** What a server of a stage has as its store, if nothing else is said. */
+  static store = (stage: Stage): string => stage.file('chat.db')
+
   /** A folder that is removed at the end. */
   readonly folder = mkdtempSync(join(tmpdir(), 'chat-server-'))
   private readonly ends: (() => Promise<unknown> | void)[] = []
 
   /** Starts a demo server inside this process. */
   async server(options: Partial<ServerOptions> = {}): Promise<ChatServer> {
-    const server = await startServer({ port: 0, demo: true, store: this.file('chat.db'), ...options })
+    const server = await startServer({ port: 0, demo: true, store: Stage.store(this), ...options })
     this.ends.push(() => server.close())
     return server
   }

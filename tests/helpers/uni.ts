@@ -70,6 +70,7 @@ export class FakeUni {
         this.selectors.push(selector)
         return query
       },
+      selectAll: (selector: string) => query.select(selector),
       fields: (_what: object, callback: typeof tell) => {
         tell = callback
         return query

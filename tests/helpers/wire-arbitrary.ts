@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type {
-  ServerFrame, WireContent, WireConversation, WireEvent, WirePerson,
+  ServerFrame, WireContent, WireConversation, WireEvent, WireMessage, WirePerson, WireReached, WireReaction,
 } from '../../src/protocols/native/wire'
 
 /** Any frame that a server may send, made by chance: see `server/schema.ts`, which must take all of them. */
@@ -14,19 +14,39 @@ const person: fc.Arbitrary<WirePerson> = fc.record({ id, name })
 
 const content: fc.Arbitrary<WireContent> = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), text: fc.string({ unit: 'binary', maxLength: 200 }) }),
-  fc.tuple(fc.string({ minLength: 1, maxLength: 32 }).filter(kind => kind !== 'text'), fc.jsonValue({ maxDepth: 3 }))
-    .map(([kind, data]) => ({ kind, data })),
+  fc.record({ kind: fc.constant('recalled'), by: person }),
+  fc.tuple(
+    fc.string({ minLength: 1, maxLength: 32 }).filter(kind => kind !== 'text' && kind !== 'recalled'),
+    fc.jsonValue({ maxDepth: 3 }),
+  ).map(([kind, data]) => ({ kind, data })),
 )
 
-/** An entry of a log. */
-export const arbitraryEvent: fc.Arbitrary<WireEvent> = fc.record({
-  seq, type: fc.constant('message' as const), id, from: person, at: time, content,
+const emoji = fc.oneof(fc.constantFrom('👍', '❤️', '👩‍👩‍👧‍👦', '+1'), fc.stringMatching(/^[\x21-\x7e]{1,32}$/))
+const reaction: fc.Arbitrary<WireReaction> = fc.record({
+  emoji, count: seq, people: fc.array(person, { maxLength: 10 }),
 })
+const entry = { seq, id, from: person, at: time }
+
+const message: fc.Arbitrary<WireMessage> = fc.record({
+  ...entry, type: fc.constant('message' as const), content,
+  mentions: fc.array(id, { minLength: 1, maxLength: 50 }), edited: time,
+  reactions: fc.array(reaction, { minLength: 1, maxLength: 20 }), amended: seq,
+}, { requiredKeys: ['seq', 'id', 'from', 'at', 'type', 'content'] })
+
+/** An entry of a log. */
+export const arbitraryEvent: fc.Arbitrary<WireEvent> = fc.oneof(
+  message,
+  fc.record({ ...entry, type: fc.constant('edit' as const), target: seq, content }),
+  fc.record({ ...entry, type: fc.constant('recall' as const), target: seq }),
+  fc.record({ ...entry, type: fc.constant('react' as const), target: seq, emoji, on: fc.boolean(), count }),
+)
+
+const reached: fc.Arbitrary<WireReached> = fc.record({ delivered: count, read: count })
 
 const conversation: fc.Arbitrary<WireConversation> = fc.record({
-  id, kind: fc.constantFrom('group' as const, 'direct' as const), title: name, peer: person, epoch: id,
-  head: count, read: count, unread: count, last: arbitraryEvent,
-}, { requiredKeys: ['id', 'kind', 'title', 'epoch', 'head', 'read', 'unread'] })
+  id, kind: fc.constantFrom('group' as const, 'direct' as const), title: name, peer: person, reached, epoch: id,
+  head: count, read: count, delivered: count, unread: count, mention: count, last: message,
+}, { requiredKeys: ['id', 'kind', 'title', 'epoch', 'head', 'read', 'delivered', 'unread', 'mention'] })
 
 const type = <Type extends ServerFrame['type']>(type: Type) => fc.constant(type)
 
@@ -47,7 +67,10 @@ export const arbitraryFrames: {
   }),
   conversation: fc.record({ type: type('conversation'), id, conversation }, { requiredKeys: ['type', 'conversation'] }),
   people: fc.record({ type: type('people'), id, people: fc.array(person) }),
-  read: fc.record({ type: type('read'), conversation: id, seq: count, unread: count }),
+  read: fc.record({
+    type: type('read'), conversation: id, seq: count, head: count, unread: count, mention: count,
+  }),
+  reached: fc.record({ type: type('reached'), conversation: id, reached }),
   pong: fc.record({ type: type('pong'), id }),
   error: fc.record({
     type: type('error'), id, code: fc.integer({ min: 4000, max: 4999 }), message: fc.string(), retryAfter: count,

@@ -1,12 +1,18 @@
 import { WebSocket } from 'ws'
 import type {
-  ClientFrame, ServerFrame, WelcomeFrame, WireContent, WireEvent,
+  ClientFrame, ServerFrame, WelcomeFrame, WireContent, WireEvent, WireMessage, WireTarget, WriteFrame,
 } from '../../src/protocols/native/wire'
 
 type FrameOf<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>
 
 /** The native protocol by hand: sends any frame, and keeps what comes until somebody asks for it. */
 export class WireClient {
+  /**
+   * Tells a person's connections a frame on the way that news takes between nodes, where there is such a way: what was
+   * told before has then arrived, too. Fulfilled with how many nodes heard it.
+   */
+  static tell: ((person: string, frame: ServerFrame) => Promise<number>) | undefined
+
   /** Fulfilled with the close code when the link is down. */
   readonly closed: Promise<number>
   /** Frames that nobody took yet, in their order. */
@@ -14,12 +20,18 @@ export class WireClient {
   /** What the last hello was answered with. */
   welcome!: WelcomeFrame
 
+  private static tells = 0
+
+  private readonly told = new Set<string>()
   private readonly waiting = new Set<() => void>()
   private ids = 0
 
   private constructor(readonly socket: WebSocket) {
     socket.on('message', data => {
-      this.frames.push(JSON.parse(String(data)) as ServerFrame)
+      const frame = JSON.parse(String(data)) as ServerFrame
+      // What another connection of this person asked to be told.
+      if (frame.type === 'pong' && frame.id.startsWith('told-') && !this.told.has(frame.id)) return
+      this.frames.push(frame)
       this.wake()
     })
     socket.on('error', () => undefined)
@@ -80,6 +92,38 @@ export class WireClient {
     return this.take('ack', ack => ack.id === id)
   }
 
+  /** Sends a frame that writes, and takes its acknowledgement. */
+  async write(frame: WriteFrame) {
+    this.send(frame)
+    return this.take('ack', ack => ack.id === frame.id)
+  }
+
+  /** Lets a message say something else. */
+  edit(target: WireTarget, text: string, conversation = 'general', id = this.newId()) {
+    return this.write({ type: 'edit', id, conversation, target, content: { kind: 'text', text } })
+  }
+
+  /** Takes a message back. */
+  recall(target: WireTarget, conversation = 'general', id = this.newId()) {
+    return this.write({ type: 'recall', id, conversation, target })
+  }
+
+  /** Reacts to a message, or takes that back. */
+  react(target: WireTarget, emoji: string, on = true, conversation = 'general', id = this.newId()) {
+    return this.write({ type: 'react', id, conversation, target, emoji, on })
+  }
+
+  /** Moves the read cursor. */
+  async read(seq: number, conversation = 'general') {
+    this.send({ type: 'read', conversation, seq })
+    return this.take('read', read => read.conversation === conversation)
+  }
+
+  /** How another may name a message of this person. */
+  mine(id: string): WireTarget {
+    return { from: this.self.id, id }
+  }
+
   /** Sends a frame that must fail, and takes the error with its id. */
   async refused(frame: ClientFrame & { id: string }) {
     this.send(frame)
@@ -105,11 +149,29 @@ export class WireClient {
     return (await this.take('event')).event
   }
 
-  /** When this is done, everything that the server sent before has arrived. */
+  /** Takes the next event that is a message. */
+  async message(): Promise<WireMessage> {
+    return (await this.take('event', frame => frame.event.type === 'message')).event as WireMessage
+  }
+
+  /** One message as it stands now. */
+  async look(seq: number, conversation = 'general'): Promise<WireMessage> {
+    const { events: [event] } = await this.history({ after: seq - 1, limit: 1 }, conversation)
+    if (event?.type !== 'message' || event.seq !== seq) throw new Error(`there is no message ${seq}`)
+    return event
+  }
+
+  /** When this is done, everything that the server sent before has arrived, and all news of what is done already. */
   async settle(): Promise<void> {
-    const id = this.newId()
-    this.send({ type: 'ping', id })
+    await this.answered()
+    const person = this.welcome?.self.id
+    if (!WireClient.tell || !person) return
+    const id = `told-${WireClient.tells++}`
+    this.told.add(id)
+    if (await WireClient.tell(person, { type: 'pong', id }) === 0) return
     await this.take('pong', pong => pong.id === id)
+    // The hub may hold news back until its author has the answer.
+    await this.answered()
   }
 
   /** Closes the link and waits until it is. */
@@ -123,9 +185,20 @@ export class WireClient {
     return `id-${this.ids}`
   }
 
+  private async answered(): Promise<void> {
+    const id = this.newId()
+    this.send({ type: 'ping', id })
+    await this.take('pong', pong => pong.id === id)
+  }
+
   private wake(): void {
     const waiting = [...this.waiting]
     this.waiting.clear()
     for (const done of waiting) done()
   }
+}
+
+/** What an event says, if it says anything. */
+export function contentOf(event: WireEvent): WireContent | undefined {
+  return 'content' in event ? event.content : undefined
 }

@@ -1,24 +1,44 @@
 import type { ChatEvent } from '../../src/model/events'
-import type { ServerFrame, WireConversation, WireEvent } from '../../src/protocols/native/wire'
+import type { ServerFrame, WireConversation, WireEvent, WireMessage } from '../../src/protocols/native/wire'
 import { bob } from './fixtures'
 
-const event: WireEvent = {
+const message: WireMessage = {
   seq: 7, type: 'message', id: 'id-7', from: { id: 'bob', name: 'Bob' }, at: 1_700_000_000_000,
   content: { kind: 'text', text: 'hello' },
 }
 
+const folded: WireMessage = {
+  ...message, mentions: ['ann', '*'], edited: 1_700_000_001_000, amended: 9,
+  reactions: [{ emoji: '👍', count: 1, people: [{ id: 'bob', name: 'Bob' }] }],
+}
+
 const conversation: WireConversation = {
   id: 'ann+bob', kind: 'direct', title: 'Bob', peer: { id: 'bob', name: 'Bob' }, epoch: 'e1', head: 7, read: 3,
-  unread: 2, last: event,
+  delivered: 5, unread: 2, mention: 6, reached: { delivered: 7, read: 4 }, last: message,
 }
+
+const base = { id: 'id-8', from: { id: 'bob', name: 'Bob' }, at: 1_700_000_001_000, target: 7 } as const
+const edit: WireEvent = { ...base, seq: 8, type: 'edit', content: { kind: 'text', text: 'bye' } }
+const recall: WireEvent = { ...base, seq: 9, type: 'recall' }
+const react: WireEvent = { ...base, seq: 10, type: 'react', emoji: '👍', on: true, count: 2 }
 
 const entry = {
   seq: 7, type: 'message', id: 'id-7', author: bob, at: 1_700_000_000_000, content: { kind: 'text', text: 'hello' },
 } as const
 
-const view = {
-  id: 'ann+bob', kind: 'direct', title: 'Bob', peer: bob, epoch: 'e1', head: 7, read: 3, unread: 2, last: entry,
+const foldedEntry = {
+  ...entry, mentions: ['ann', '*'], edited: 1_700_000_001_000, amended: 9,
+  reactions: [{ emoji: '👍', count: 1, people: [bob] }],
 } as const
+
+const view = {
+  id: 'ann+bob', kind: 'direct', title: 'Bob', peer: bob, epoch: 'e1', head: 7, read: 3, delivered: 5, unread: 2,
+  mention: 6, reached: { delivered: 7, read: 4 }, last: entry,
+} as const
+
+const bare = { kind: 'group', peer: undefined, reached: undefined, last: undefined } as const
+
+const amendment = { id: 'id-8', author: bob, at: 1_700_000_001_000, target: 7 } as const
 
 /** Each frame that a server can send, and what it means. */
 export const serverFrames: readonly (readonly [string, ServerFrame, ChatEvent])[] = [
@@ -38,11 +58,35 @@ export const serverFrames: readonly (readonly [string, ServerFrame, ChatEvent])[
     { type: 'ack', id: 'c-1', conversation: 'room', seq: 7, at: 1_700_000_000_000 },
     { type: 'acked', id: 'c-1', conversationId: 'room', seq: 7, at: 1_700_000_000_000 },
   ],
-  ['event', { type: 'event', conversation: 'room', event }, { type: 'logged', conversationId: 'room', entry }],
+  [
+    'event of a message',
+    { type: 'event', conversation: 'room', event: message }, { type: 'logged', conversationId: 'room', entry },
+  ],
+  [
+    'event of an edit',
+    { type: 'event', conversation: 'room', event: edit },
+    {
+      type: 'logged', conversationId: 'room',
+      entry: { ...amendment, seq: 8, type: 'edit', content: { kind: 'text', text: 'bye' } },
+    },
+  ],
+  [
+    'event of a recall',
+    { type: 'event', conversation: 'room', event: recall },
+    { type: 'logged', conversationId: 'room', entry: { ...amendment, seq: 9, type: 'recall' } },
+  ],
+  [
+    'event of a reaction',
+    { type: 'event', conversation: 'room', event: react },
+    {
+      type: 'logged', conversationId: 'room',
+      entry: { ...amendment, seq: 10, type: 'react', emoji: '👍', on: true, count: 2 },
+    },
+  ],
   [
     'page',
-    { type: 'page', id: 'c-2', conversation: 'room', epoch: 'e1', head: 9, events: [event] },
-    { type: 'page', id: 'c-2', conversationId: 'room', epoch: 'e1', head: 9, entries: [entry] },
+    { type: 'page', id: 'c-2', conversation: 'room', epoch: 'e1', head: 9, events: [folded] },
+    { type: 'page', id: 'c-2', conversationId: 'room', epoch: 'e1', head: 9, entries: [foldedEntry] },
   ],
   [
     'conversation that is an answer',
@@ -51,8 +95,8 @@ export const serverFrames: readonly (readonly [string, ServerFrame, ChatEvent])[
   ],
   [
     'conversation that comes by itself',
-    { type: 'conversation', conversation: { ...conversation, kind: 'group', peer: undefined, last: undefined } },
-    { type: 'conversation', conversation: { ...view, kind: 'group', peer: undefined, last: undefined } },
+    { type: 'conversation', conversation: { ...conversation, ...bare } },
+    { type: 'conversation', conversation: { ...view, ...bare } },
   ],
   [
     'people',
@@ -61,8 +105,13 @@ export const serverFrames: readonly (readonly [string, ServerFrame, ChatEvent])[
   ],
   [
     'read',
-    { type: 'read', conversation: 'room', seq: 7, unread: 2 },
-    { type: 'readMoved', conversationId: 'room', seq: 7, unread: 2 },
+    { type: 'read', conversation: 'room', seq: 7, head: 12, unread: 2, mention: 9 },
+    { type: 'readMoved', conversationId: 'room', seq: 7, head: 12, unread: 2, mention: 9 },
+  ],
+  [
+    'reached',
+    { type: 'reached', conversation: 'ann+bob', reached: { delivered: 7, read: 4 } },
+    { type: 'reached', conversationId: 'ann+bob', reached: { delivered: 7, read: 4 } },
   ],
   ['pong', { type: 'pong', id: '3' }, { type: 'pong', id: '3' }],
   [

@@ -16,8 +16,9 @@ export const serverFrameProblem = (value: unknown): string | null => problem(ser
 /** What is wrong with an entry of a log, or null. */
 export const wireEventProblem = (value: unknown): string | null => problem(wireEvent, value)
 
-/** The types of all frames of a direction, by their schemas. */
+/** The types of all frames of a direction, and of the entries of a log, by their schemas. */
 export const frameTypes = {
   client: clientFrame.options.map(option => option.entries.type.literal),
   server: serverFrame.options.map(option => option.entries.type.literal),
+  event: wireEvent.options.map(option => option.entries.type.literal),
 } as const

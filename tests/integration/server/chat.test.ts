@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ChatServer } from '../../../server/server'
+import type { WireEvent } from '../../../src/protocols/native/wire'
 import { login, Stage } from '../../helpers/server'
 
 let stage: Stage
@@ -10,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => stage.close())
 
-const textOf = (event: { content: { kind: string, [field: string]: unknown } }) => event.content.text
+const textOf = (event: WireEvent) => ('content' in event ? event.content.text : undefined)
 
 describe('two people', () => {
   it('see the same messages in the same order, once', async () => {
@@ -150,8 +151,9 @@ describe('read and unread', () => {
     expect(again.welcome.conversations[0]).toMatchObject({ head: 5, read: 0, unread: 4 })
     expect(again.welcome.conversations[0]?.last?.content).toEqual({ kind: 'text', text: '5' })
     ben.send({ type: 'read', conversation: 'general', seq: 3 })
-    expect(await ben.take('read')).toEqual({ type: 'read', conversation: 'general', seq: 3, unread: 1 })
-    expect(await again.take('read')).toEqual({ type: 'read', conversation: 'general', seq: 3, unread: 1 })
+    const moved = { type: 'read', conversation: 'general', seq: 3, head: 5, unread: 1, mention: 0 }
+    expect(await ben.take('read')).toEqual(moved)
+    expect(await again.take('read')).toEqual(moved)
   })
 
   it('never moves back, and not past the head', async () => {

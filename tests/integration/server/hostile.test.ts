@@ -37,6 +37,21 @@ describe('bad frames', () => {
     ['both ends', '{"type":"history","id":"x","conversation":"general","limit":1,"before":1,"after":1}', 'x'],
     ['a negative seq', '{"type":"read","conversation":"general","seq":-1}', undefined],
     ['a seq past all numbers', '{"type":"read","conversation":"general","seq":1e999}', undefined],
+    ['mentions that are no list', '{"type":"send","id":"x","conversation":"general","content":{},"mentions":"*"}', 'x'],
+    ['no target', '{"type":"recall","id":"x","conversation":"general"}', 'x'],
+    ['half a target', '{"type":"recall","id":"x","conversation":"general","target":{"from":"a"}}', 'x'],
+    ['a target that is a seq', '{"type":"edit","id":"x","conversation":"general","target":1,"content":{}}', 'x'],
+    ['an edit without a content', '{"type":"edit","id":"x","conversation":"g","target":{"from":"a","id":"b"}}', 'x'],
+    [
+      'an emoji that is no string',
+      '{"type":"react","id":"x","conversation":"g","target":{"from":"a","id":"b"},"emoji":1,"on":true}', 'x',
+    ],
+    [
+      'a reaction neither on nor off',
+      '{"type":"react","id":"x","conversation":"g","target":{"from":"a","id":"b"},"emoji":"+","on":1}', 'x',
+    ],
+    ['cursors that are no list', '{"type":"delivered","cursors":{}}', undefined],
+    ['a negative cursor', '{"type":"delivered","cursors":[{"conversation":"general","seq":-1}]}', undefined],
     ['a deep nest', '['.repeat(60_000) + ']'.repeat(60_000), undefined],
     ['a binary frame', Buffer.from('{"type":"ping","id":"x"}'), undefined],
   ])('%s is answered, and the link stays', async (_, frame, id) => {

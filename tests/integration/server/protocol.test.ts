@@ -76,7 +76,10 @@ describe('hello', () => {
       version: 1,
       self,
       conversations: [
-        { id: 'general', kind: 'group', title: 'General', epoch: expect.any(String), head: 0, read: 0, unread: 0 },
+        {
+          id: 'general', kind: 'group', title: 'General', epoch: expect.any(String),
+          head: 0, read: 0, delivered: 0, unread: 0, mention: 0,
+        },
       ],
       limits: { frameBytes: 131_072, textLength: 20_000 },
       heartbeat: 15_000,
@@ -158,6 +161,16 @@ describe('commands', () => {
     ])
   })
 
+  it('send: what is refused at sight is not answered before what came before it', async () => {
+    const ann = await stage.join(server.port, 'Ann')
+    for (const [i, text] of ['a', 'b', ' '].entries()) {
+      ann.send({ type: 'send', id: `m${i}`, conversation: 'general', content: { kind: 'text', text } })
+    }
+    await ann.settle()
+    const answers = ann.frames.flatMap(frame => (frame.type === 'ack' || frame.type === 'error' ? [frame.id] : []))
+    expect(answers).toEqual(['m0', 'm1', 'm2'])
+  })
+
   it('open: the conversation, for both, and the same one ever after', async () => {
     const ann = await stage.join(server.port, 'Ann')
     const ben = await stage.join(server.port, 'Ben')
@@ -165,7 +178,8 @@ describe('commands', () => {
     const { conversation } = await ann.take('conversation', frame => frame.id === 'o1')
     expect(conversation).toEqual({
       id: expect.any(String), kind: 'direct', title: 'Ben', peer: ben.self,
-      epoch: expect.any(String), head: 0, read: 0, unread: 0,
+      epoch: expect.any(String), head: 0, read: 0, delivered: 0, unread: 0, mention: 0,
+      reached: { delivered: 0, read: 0 },
     })
     const pushed = await ben.take('conversation')
     expect(pushed).toEqual({
@@ -240,7 +254,7 @@ describe('contents', () => {
     const ann = await stage.join(server.port, 'Ann')
     const content = { kind: 'card', title: 'x', rows: [{ a: 1.5, b: null }], constructor: 'odd' }
     await ann.say(content)
-    expect((await ann.event()).content).toEqual(content)
-    expect((await ann.history({ limit: 1 })).events[0]?.content).toEqual(content)
+    expect((await ann.message()).content).toEqual(content)
+    expect((await ann.look(1)).content).toEqual(content)
   })
 })

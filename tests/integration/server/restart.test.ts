@@ -61,7 +61,7 @@ it.each(['SIGTERM', 'SIGINT'] as const)('says goodbye on %s, and exits with 0', 
 
   const again = await start()
   const back = await stage.enter(again.port, token)
-  expect((await back.history({ limit: 1 })).events[0]?.content).toEqual({ kind: 'text', text: 'last words' })
+  expect((await back.look(1)).content).toEqual({ kind: 'text', text: 'last words' })
   for (const { output } of [server, again]) {
     expect(output).not.toContain(token)
     expect(output).not.toContain('last words')

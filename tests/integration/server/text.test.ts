@@ -28,12 +28,12 @@ it.each(Object.entries(texts))('keeps %s as it is: live, in history, in the list
   const ben = await stage.join(first.port, 'Ben')
   const content = { kind: 'text', text }
   await ann.say(text)
-  expect((await ben.event()).content).toEqual(content)
-  expect((await ben.history({ limit: 1 })).events[0]?.content).toEqual(content)
+  expect((await ben.message()).content).toEqual(content)
+  expect((await ben.look(1)).content).toEqual(content)
   await first.close()
 
   const second = await stage.server()
   const again = await stage.join(second.port, 'Ben')
   expect(again.welcome.conversations[0]?.last?.content).toEqual(content)
-  expect((await again.history({ limit: 1 })).events[0]?.content).toEqual(content)
+  expect((await again.look(1)).content).toEqual(content)
 })

@@ -1,7 +1,7 @@
 /** `docs/protocol.md` is held to the schemas: what it shows is what is spoken, and it shows all of it. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { WireCode } from '../../../src/protocols/native/wire'
+import * as WireCode from '../../../src/protocols/native/wire-code'
 import { limits } from '../../../server/limits'
 import { clientFrameProblem, frameTypes, serverFrameProblem, wireEventProblem } from '../../helpers/wire-schema'
 
@@ -15,19 +15,28 @@ function sideOf(frame: unknown): 'client' | 'server' | null {
 }
 
 /** The frames among the examples: those in an answer to a poll are strings. */
-const frames = examples.flatMap(example => (Array.isArray(example)
+const shown = examples.flatMap(example => (Array.isArray(example)
   ? example.filter(item => typeof item === 'string').map(item => JSON.parse(item) as unknown)
   : [example])) as { type: string }[]
+
+/** Entries of a log stand alone in the document, too; those have a place. */
+const isEvent = (frame: object) => 'seq' in frame && 'from' in frame
+const events = shown.filter(isEvent)
+const frames = shown.filter(frame => !isEvent(frame))
 
 it('has examples', () => {
   expect(frames.length).toBeGreaterThan(20)
 })
 
-it.each(frames.map(frame => [JSON.stringify(frame), frame] as const))('shows what may be said: %s', (_text, frame) => {
-  if (frame.type === 'message') return expect(wireEventProblem(frame)).toBeNull()
+it.each(shown.map(frame => [JSON.stringify(frame), frame] as const))('shows what may be said: %s', (_text, frame) => {
+  if (isEvent(frame)) return expect(wireEventProblem(frame)).toBeNull()
   if (sideOf(frame) === null) {
     expect([clientFrameProblem(frame), serverFrameProblem(frame)]).toContain(null)
   }
+})
+
+it.each(frameTypes.event)('shows an entry of type %s', (type) => {
+  expect(events.map(event => event.type)).toContain(type)
 })
 
 describe.each(['client', 'server'] as const)('of the frames of the %s', (side) => {
@@ -46,7 +55,8 @@ it.each(Object.entries(WireCode))('says what a client does on %s (%i)', (_name, 
 })
 
 it.each([
-  'frameBytes', 'textLength', 'linkBodyBytes',
+  'frameBytes', 'textLength', 'linkBodyBytes', 'mentions', 'emojiLength', 'emojis', 'reactionPeople', 'cursors',
 ] as const)('tells the limit %s', (name) => {
-  expect(document).toContain(limits[name].toLocaleString('en'))
+  const rows = document.split('\n').filter(line => line.startsWith('|')).join('\n')
+  expect(rows).toMatch(new RegExp(`\\| ${limits[name].toLocaleString('en')}\\b`))
 })

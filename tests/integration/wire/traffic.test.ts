@@ -1,11 +1,14 @@
 /** What the server and the client really say is held to the schemas, and what they may say is understood. */
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ReceivedContent } from '../../../src/model/content'
 import type { ChatCommand, ChatEvent } from '../../../src/model/events'
-import type { LogEntry } from '../../../src/model/message'
+import type { LogEntry } from '../../../src/model/entry'
 import { decodeFrame } from '../../../src/protocols/native/decode'
 import { native } from '../../../src/protocols/native/native'
-import type { ClientFrame, ServerFrame, WireEvent } from '../../../src/protocols/native/wire'
+import type {
+  ClientFrame, ServerFrame, WireContent, WireEvent, WirePerson,
+} from '../../../src/protocols/native/wire'
 import { login, Stage } from '../../helpers/server'
 import { arbitraryFrames } from '../../helpers/wire-arbitrary'
 import type { WireClient } from '../../helpers/wire-client'
@@ -47,6 +50,16 @@ it('the server says nothing but what the schemas have', async () => {
   await ann.say({ kind: 'card', title: 'A', rows: [1, [2]] })
   await ann.say('again', 'general', 'twice')
   await ann.say('again', 'general', 'twice')
+  const target = ann.mine('twice')
+  await ann.write({
+    type: 'send', id: 'call', conversation: 'general', content: { kind: 'text', text: 'you' }, mentions: ['*'],
+  })
+  await ann.edit(target, 'changed')
+  await ben.react(target, '👍')
+  await ben.react(target, '👍', false)
+  await ben.react(ann.mine('call'), '👍')
+  await ann.recall(target)
+  await ben.refused({ type: 'recall', id: 'theirs', conversation: 'general', target })
   await ann.refused({ type: 'send', id: 'empty', conversation: 'general', content: { kind: 'text', text: ' ' } })
   await ann.refused({ type: 'send', id: 'nowhere', conversation: 'nowhere', content: { kind: 'text', text: 'x' } })
   await ben.history({ limit: 2 })
@@ -55,6 +68,8 @@ it('the server says nothing but what the schemas have', async () => {
   const direct = await ben.open(annSelf.id)
   await ben.say('psst', direct.id)
   await ann.take('conversation')
+  ann.send({ type: 'delivered', cursors: [{ conversation: direct.id, seq: 1 }] })
+  await ben.take('reached')
   ann.send({ type: 'read', conversation: 'general', seq: 1 })
   await ann.take('read')
   ann.send({ type: 'people', id: 'p' })
@@ -77,17 +92,27 @@ it('the server says nothing but what the schemas have', async () => {
 })
 
 const word = fc.stringMatching(/^[\x21-\x7e]{1,64}$/)
+const content = fc.record({ kind: fc.constant('text' as const), text: fc.string({ unit: 'binary' }) })
+const write = { id: word, conversationId: word }
+const target = fc.record({ from: word, id: word })
+const seq = fc.maxSafeNat()
+const type = <Type extends ChatCommand['type']>(name: Type) => fc.constant(name)
 const commands: { readonly [Type in ChatCommand['type']]: fc.Arbitrary<Extract<ChatCommand, { type: Type }>> } = {
-  send: fc.record({
-    type: fc.constant('send' as const), id: word, conversationId: word,
-    content: fc.record({ kind: fc.constant('text' as const), text: fc.string({ unit: 'binary' }) }),
+  send: fc.record({ type: type('send'), ...write, content, mentions: fc.array(word, { maxLength: 50 }) }, {
+    requiredKeys: ['type', 'id', 'conversationId', 'content'],
   }),
+  edit: fc.record({ type: type('edit'), ...write, target, content }),
+  recall: fc.record({ type: type('recall'), ...write, target }),
+  react: fc.record({ type: type('react'), ...write, target, emoji: fc.constantFrom('👍', '+1'), on: fc.boolean() }),
   history: fc.tuple(word, word, fc.integer({ min: 1, max: 200 }), fc.constantFrom({}, { before: 9 }, { after: 0 }))
     .map(([id, conversationId, limit, range]) => ({ type: 'history', id, conversationId, limit, ...range })),
-  read: fc.record({ type: fc.constant('read' as const), conversationId: word, seq: fc.maxSafeNat() }),
-  open: fc.record({ type: fc.constant('open' as const), id: word, personId: word }),
-  people: fc.record({ type: fc.constant('people' as const), id: word }),
-  token: fc.record({ type: fc.constant('token' as const), token: fc.string() }),
+  read: fc.record({ type: type('read'), conversationId: word, seq }),
+  delivered: fc.record({
+    type: type('delivered'), cursors: fc.array(fc.record({ conversationId: word, seq }), { maxLength: 100 }),
+  }),
+  open: fc.record({ type: type('open'), id: word, personId: word }),
+  people: fc.record({ type: type('people'), id: word }),
+  token: fc.record({ type: type('token'), token: fc.string() }),
 }
 
 describe('the client says nothing but what the schemas have', () => {
@@ -106,13 +131,16 @@ describe('the client says nothing but what the schemas have', () => {
   })
 })
 
+/** What a content means to the client. */
+function contentOf(content: WireContent): ReceivedContent {
+  if (content.kind === 'text' && typeof content.text === 'string') return { kind: 'text', text: content.text }
+  if (content.kind === 'recalled') return { kind: 'recalled', by: content.by as WirePerson }
+  return { kind: 'unsupported', name: content.kind }
+}
+
 /** What an event of a log means to the client. */
-function entryOf({ from, type, content, ...others }: WireEvent): LogEntry {
-  const known = content.kind === 'text' && typeof content.text === 'string'
-  return {
-    ...others, type, author: from,
-    content: known ? { kind: 'text', text: String(content.text) } : { kind: 'unsupported', name: content.kind },
-  }
+function entryOf({ from: author, ...event }: WireEvent): LogEntry {
+  return { ...event, author, ...('content' in event && { content: contentOf(event.content) }) } as LogEntry
 }
 
 /** What a frame means to the client, but for conversations. */
@@ -129,8 +157,12 @@ function meaningOf(frame: ServerFrame): Partial<ChatEvent> {
       return { type: 'acked', id, conversationId, seq, at }
     }
     case 'read': {
-      const { conversation: conversationId, seq, unread } = frame
-      return { type: 'readMoved', conversationId, seq, unread }
+      const { conversation: conversationId, seq, head, unread, mention } = frame
+      return { type: 'readMoved', conversationId, seq, head, unread, mention }
+    }
+    case 'reached': {
+      const { type, conversation: conversationId, reached } = frame
+      return { type, conversationId, reached }
     }
     case 'error': {
       const { id, code, message, retryAfter } = frame

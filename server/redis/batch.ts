@@ -1,0 +1,137 @@
+import type { WireEvent, WireMessage, WirePerson, WriteFrame } from '../../src/protocols/native/wire'
+import { limits } from '../limits'
+import type { Refusal, Written } from '../store'
+import { channels, keys } from './keys'
+import type { Scripts } from './scripts'
+
+/** Something of one person that waits for its turn. */
+interface Waiting {
+  from: WirePerson
+  frame: WriteFrame
+  resolve(written: Written): void
+  reject(error: unknown): void
+}
+
+/** What `write.lua` gives for one entry. */
+type Answer =
+  | ['stored', seq: number, at: string, target: number, count: number]
+  | ['repeated', seq: number, at: string]
+  | ['refused', why: Refusal]
+
+// One call holds Redis up for everybody: so many take about a millisecond.
+const most = 64
+
+/**
+ * Writes what waits, one call at a time for each person: what waits meanwhile goes together in the next one. Two calls
+ * on their way at once would not do. The first may fail (Redis has no memory left, or was started anew and doesn't know
+ * the script) and the second succeed, and then what was written later would come first.
+ */
+export class Batch {
+  private readonly waiting = new Map<string, Waiting[]>()
+
+  constructor(private readonly scripts: Pick<Scripts, 'tell'>) {}
+
+  /** Fulfilled when Redis has it, or refused it. All of one person are answered in the order of the calls. */
+  write(from: WirePerson, frame: WriteFrame): Promise<Written> {
+    return new Promise((resolve, reject) => {
+      const item: Waiting = { from, frame, resolve, reject }
+      const before = this.waiting.get(from.id)
+      if (before) {
+        before.push(item)
+        return
+      }
+      const queue = [item]
+      this.waiting.set(from.id, queue)
+      // What came in the same moment goes together.
+      setImmediate(() => void this.work(from.id, queue))
+    })
+  }
+
+  private async work(person: string, queue: Waiting[]): Promise<void> {
+    try {
+      for (let next = takeNext(queue); next.length > 0; next = takeNext(queue)) {
+        const [{ frame: { conversation } }] = next as [Waiting, ...Waiting[]]
+        const answers = await this.call(person, conversation, next).catch((error: unknown) => {
+          // What waits behind it would overtake it.
+          for (const { reject } of [...next, ...queue.splice(0)]) reject(error)
+          return []
+        })
+        answers.forEach((answer, index) => {
+          const item = next[index]
+          item?.resolve(toWritten(item, answer))
+        })
+      }
+    } finally {
+      this.waiting.delete(person)
+    }
+  }
+
+  private async call(person: string, conversation: string, items: readonly Waiting[]): Promise<Answer[]> {
+    const answers = await this.scripts.tell('write', [keys.conversation(conversation), keys.used(person)], [
+      channels.conversation(conversation), JSON.stringify(conversation), person, JSON.stringify(items[0]?.from),
+      limits.emojis, ...items.flatMap(({ frame }) => argumentsOf(frame)),
+    ])
+    if (!Array.isArray(answers) || answers.length !== items.length) throw new Error('not as many answers as entries')
+    return answers as Answer[]
+  }
+}
+
+/** Takes what may go together off the queue: for one conversation, and under one name. */
+function takeNext(queue: Waiting[]): Waiting[] {
+  const [first] = queue
+  if (!first) return []
+  const other = queue.findIndex(({ frame, from }) => (
+    frame.conversation !== first.frame.conversation || from.name !== first.from.name))
+  return queue.splice(0, Math.min(other < 0 ? queue.length : other, most))
+}
+
+const types = { send: 'message', edit: 'edit', recall: 'recall', react: 'react' } as const
+
+/** Type, id, the rest of the event, content, target, emoji or mentions, on. */
+function argumentsOf(frame: WriteFrame): string[] {
+  const { type, id } = frame
+  const rest: Record<string, unknown> = { type: types[type], id }
+  if (type === 'send' && frame.mentions?.length) rest.mentions = frame.mentions
+  const written = JSON.stringify(rest).slice(1, -1)
+  switch (frame.type) {
+    case 'send':
+      return [type, id, written, JSON.stringify(frame.content), '', [...new Set(frame.mentions)].join(' '), '']
+    case 'edit':
+      return [type, id, written, JSON.stringify(frame.content), targetOf(frame), '', '']
+    case 'recall':
+      return [type, id, written, '', targetOf(frame), '', '']
+    case 'react':
+      return [type, id, written, '', targetOf(frame), JSON.stringify(frame.emoji), frame.on ? '1' : '0']
+  }
+}
+
+function targetOf({ target }: Exclude<WriteFrame, { type: 'send' }>): string {
+  return `${target.from} ${target.id}`
+}
+
+function toWritten({ from, frame }: Waiting, answer: Answer): Written {
+  if (answer[0] === 'refused') return { outcome: 'refused', why: answer[1] }
+  const [outcome, seq] = answer
+  const at = Number(answer[2])
+  if (outcome === 'repeated') return { outcome, seq, at }
+  const [, , , target, count] = answer
+  return { outcome, event: toEvent({ seq, id: frame.id, from, at }, frame, target, count) }
+}
+
+function toEvent(
+  base: Pick<WireMessage, 'seq' | 'id' | 'from' | 'at'>, frame: WriteFrame, target: number, count: number,
+): WireEvent {
+  switch (frame.type) {
+    case 'send': {
+      const event: WireMessage = { ...base, type: 'message', content: frame.content }
+      if (frame.mentions?.length) event.mentions = frame.mentions
+      return event
+    }
+    case 'edit':
+      return { ...base, type: 'edit', target, content: frame.content }
+    case 'recall':
+      return { ...base, type: 'recall', target }
+    case 'react':
+      return { ...base, type: 'react', target, emoji: frame.emoji, on: frame.on, count }
+  }
+}

@@ -1,0 +1,115 @@
+import type { Redis } from 'ioredis'
+import { deliver, encode } from '../hub'
+import type { Hub, Look } from '../hub'
+import { Listeners } from '../listeners'
+import type { Listener } from '../listeners'
+import { channels } from './keys'
+import type { Scripts } from './scripts'
+import { Subscriptions } from './subscriptions'
+
+/**
+ * The hub of one of many nodes. What happens is told by the scripts that make it happen, on a channel for each
+ * conversation and each person, so that all nodes hear it in the order of the log; here it is heard, and handed on as
+ * it came. So there is nothing to do for what callers tell, but for a new conversation.
+ *
+ * Redis forgets what it published: when the connection that listens breaks, nobody knows what was missed. Then all
+ * links of this node are ended, and their clients come back, to any node, and catch up by the heads and `history`, as
+ * after any other break. Until the connection is there again nobody can say hello here.
+ */
+export class RedisHub implements Hub {
+  private readonly listeners = new Listeners()
+  private readonly subscriptions: Subscriptions
+  // By channel: what waits behind the signal of a call of this node whose caller has no answer yet.
+  private readonly held = new Map<string, Buffer[]>()
+
+  constructor(
+    redis: Redis, private readonly scripts: Pick<Scripts, 'node' | 'ended'>, private readonly look: Look,
+  ) {
+    this.subscriptions = new Subscriptions(redis, {
+      heard: (channel, signal) => this.heard(channel, signal),
+      lost: () => {
+        this.held.clear()
+        this.lost(this.listeners.all())
+      },
+    })
+  }
+
+  async add(listener: Listener, person: string): Promise<void> {
+    this.listeners.add(listener, person)
+    await this.subscriptions.add([channels.person(person)])
+  }
+
+  async subscribe(listener: Listener, conversations: readonly string[]): Promise<void> {
+    if (!this.listeners.has(listener)) return
+    for (const conversation of conversations) this.listeners.subscribe(listener, conversation)
+    await this.subscriptions.add(conversations.map(channels.conversation))
+  }
+
+  remove(listener: Listener, person: string): void {
+    const left = this.listeners.remove(listener, person).map(channels.conversation)
+    if (this.listeners.ofPerson(person).size === 0) left.push(channels.person(person))
+    this.subscriptions.remove(left)
+  }
+
+  wrote(): void {}
+  read(): void {}
+  reached(): void {}
+
+  async opened(conversation: string, persons: readonly string[], except?: Listener): Promise<void> {
+    const here = persons.flatMap(person => [...this.listeners.ofPerson(person)])
+    if (here.length === 0) return
+    try {
+      // Listen first, then look.
+      await Promise.all(here.map(listener => this.subscribe(listener, [conversation])))
+      for (const person of persons) {
+        const connections = this.listeners.ofPerson(person)
+        const seen = connections.size > 0 ? await this.look(conversation, person) : undefined
+        if (seen) deliver(connections, encode({ type: 'conversation', conversation: seen }), except)
+      }
+    } catch {
+      this.lost(here)
+    }
+  }
+
+  /** Listens no more. */
+  close(): void {
+    this.subscriptions.close()
+  }
+
+  private lost(listeners: readonly Listener[]): void {
+    for (const listener of listeners) listener.lost()
+  }
+
+  private heard(channel: string, signal: Buffer): void {
+    const held = this.held.get(channel)
+    if (held) {
+      held.push(signal)
+      return
+    }
+    const end = signal.indexOf('\n')
+    const [origin = '', kind] = signal.toString('latin1', 0, end).split(' ')
+    const body = signal.subarray(end + 1)
+    const isOurs = origin.startsWith(`${this.scripts.node}.`)
+    const done = isOurs && this.scripts.ended(origin)
+    if (typeof done === 'boolean') {
+      this.handOn(channel, kind, body, done)
+      return
+    }
+    // The answer comes over the other connection, and its client is to have it first.
+    const waiting: Buffer[] = []
+    this.held.set(channel, waiting)
+    void done.then(succeeded => setImmediate(() => {
+      if (this.held.get(channel) !== waiting) return
+      this.held.delete(channel)
+      this.handOn(channel, kind, body, succeeded)
+      for (const next of waiting) this.heard(channel, next)
+    }))
+  }
+
+  /** @param isDone - whether the caller was of this node, and does what has to be done here */
+  private handOn(channel: string, kind: string | undefined, body: Buffer, isDone: boolean): void {
+    const { isPerson, id } = channels.read(channel)
+    if (kind === 'f') deliver(isPerson ? this.listeners.ofPerson(id) : this.listeners.ofConversation(id), body)
+    else if (kind === 'o' && !isDone) void this.opened(String(body), [id])
+  }
+}

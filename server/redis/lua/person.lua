@@ -1,0 +1,8 @@
+-- Makes a person known, or gives a known one a new name.
+-- KEYS: people, names. ARGV: person, name.
+
+local before = redis.call('HGET', KEYS[1], ARGV[1])
+if before == ARGV[2] then return end
+if before then redis.call('ZREM', KEYS[2], before .. '\0' .. ARGV[1]) end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+redis.call('ZADD', KEYS[2], 0, ARGV[2] .. '\0' .. ARGV[1])

@@ -1,0 +1,118 @@
+-- Adds entries of one person to one log, in their order, and tells all nodes.
+-- KEYS: conversation, the ids that the person has used.
+-- ARGV: origin, channel, conversation as JSON, person, person as JSON with the name, the most emoji of a message;
+-- then for each entry: type, id, the rest of the event, content, target ('author id'), emoji as JSON or the persons it
+-- mentions, and whether a reaction is put there ('1').
+
+local origin, channel, conversation, person, from, emojis = unpack(ARGV, 1, 6)
+local used, ids = KEYS[2], base .. 'ids'
+local left = '{"kind":"recalled","by":' .. from .. '}'
+
+local function refused(why)
+  return { 'refused', why }
+end
+
+-- Puts an entry at the end of the log, and tells it.
+local function append(letter, id, rest, content, target, count)
+  local seq = redis.call('HINCRBY', meta, 'head', 1)
+  local time = redis.call('TIME')
+  local at = time[1] .. string.format('%03d', math.floor(time[2] / 1000))
+  local entry = letter .. at .. '\n' .. from .. '\n' .. rest
+  if content ~= '' then entry = entry .. '\n' .. content end
+  redis.call('HSET', log, seq, entry)
+  redis.call('HSET', ids, person .. ' ' .. id, seq)
+  redis.call('HSET', used, id, ARGV[3])
+  if target then redis.call('HSET', base .. 'about:' .. target, 'amended', seq) end
+  tell(channel, origin, 'f', '{"type":"event","conversation":' .. conversation .. ',"event":'
+    .. event(seq, at, from, rest, content) .. '}}')
+  return seq, at, { 'stored', seq, at, tonumber(target or 0), count or 0 }
+end
+
+local function say(id, rest, content, mentions)
+  local seq, at, written = append('m', id, rest, content)
+  redis.call('HSET', meta, 'last', seq, 'lastAt', at)
+  local packed = struct.pack('>I4', seq)
+  redis.call('APPEND', base .. 'said', packed)
+  redis.call('APPEND', base .. 'said:' .. person, packed)
+  for called in string.gmatch(mentions, '%S+') do
+    if called == '*' then
+      local before = redis.call('HMGET', meta, 'all', 'allBy')
+      if before[1] and before[2] ~= person then redis.call('HSET', meta, 'allOther', before[1]) end
+      redis.call('HSET', meta, 'all', seq, 'allBy', person)
+    elseif called ~= person then
+      redis.call('HSET', base .. 'called', called, seq)
+    end
+  end
+  return written
+end
+
+local function edit(id, rest, content, target)
+  local seq, at, written = append('e', id, rest .. ',"target":' .. target, content, target)
+  local head = string.match(redis.call('HGET', log, target), '^[^\n]*\n[^\n]*\n[^\n]*')
+  redis.call('HSET', log, target, head .. '\n' .. content)
+  redis.call('HSET', base .. 'about:' .. target, 'edited', at)
+  redis.call('RPUSH', base .. 'edits:' .. target, seq)
+  return written
+end
+
+local function erase(seq)
+  local entry = redis.call('HGET', log, seq)
+  if not entry then return end
+  redis.call('HSET', log, seq, string.match(entry, '^[^\n]*\n[^\n]*\n[^\n]*') .. '\n' .. left)
+end
+
+local function recall(id, rest, target, recalled)
+  local seq, _, written = append('r', id, rest .. ',"target":' .. target, '', target)
+  if recalled then return written end
+  redis.call('HSET', base .. 'about:' .. target, 'recalled', seq)
+  erase(target)
+  for _, number in ipairs(redis.call('LRANGE', base .. 'edits:' .. target, 0, -1)) do erase(number) end
+  for _, emoji in ipairs(redis.call('ZRANGE', base .. 'emoji:' .. target, 0, -1)) do
+    redis.call('DEL', base .. 'who:' .. target .. ':' .. emoji)
+  end
+  redis.call('DEL', base .. 'edits:' .. target, base .. 'emoji:' .. target)
+  return written
+end
+
+local function react(id, rest, target, emoji, on)
+  local list, who = base .. 'emoji:' .. target, base .. 'who:' .. target .. ':' .. emoji
+  local before = redis.call('ZCARD', who)
+  if before == 0 and on and redis.call('ZCARD', list) >= tonumber(emojis) then return refused('tooManyEmoji') end
+  local was = redis.call('ZSCORE', who, person) and true or false
+  local count = before
+  if on and not was then count = before + 1 elseif was and not on then count = before - 1 end
+  local details = ',"target":' .. target .. ',"emoji":' .. emoji .. ',"on":' .. tostring(on) .. ',"count":' .. count
+  local seq, _, written = append('x', id, rest .. details, '', target, count)
+  if on == was then return written end
+  if on then redis.call('ZADD', who, seq, person) else redis.call('ZREM', who, person) end
+  if count == 0 then redis.call('ZREM', list, emoji) else redis.call('ZADD', list, 'NX', seq, emoji) end
+  return written
+end
+
+local function write(kind, id, rest, content, target, extra, on)
+  local where = redis.call('HGET', used, id)
+  if where and where ~= ARGV[3] then return refused('idTaken') end
+  local earlier = where and redis.call('HGET', ids, person .. ' ' .. id)
+  if earlier then
+    local _, at = parts(redis.call('HGET', log, earlier) or 'm0\n\n')
+    return { 'repeated', tonumber(earlier), at }
+  end
+  if kind == 'send' then return say(id, rest, content, extra) end
+
+  local seq = redis.call('HGET', ids, target)
+  local entry = seq and redis.call('HGET', log, seq)
+  if not entry or string.sub(entry, 1, 1) ~= 'm' then return refused('noMessage') end
+  local recalled = redis.call('HEXISTS', base .. 'about:' .. seq, 'recalled') == 1
+  if kind ~= 'react' and string.match(target, '^%S+') ~= person then return refused('notAuthor') end
+  if kind == 'recall' then return recall(id, rest, seq, recalled) end
+  if recalled then return refused('recalled') end
+  if kind == 'edit' then return edit(id, rest, content, seq) end
+  return react(id, rest, seq, extra, on == '1')
+end
+
+local member = redis.call('HEXISTS', base .. 'read', person) == 1
+local all = {}
+for i = 7, #ARGV, 7 do
+  all[#all + 1] = member and write(unpack(ARGV, i, i + 6)) or refused('notMember')
+end
+return all

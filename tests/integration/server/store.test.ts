@@ -1,0 +1,18 @@
+import { rmSync } from 'node:fs'
+import { describe } from 'vitest'
+import { openSqliteStore } from '../../../server/sqlite/store'
+import { Stage } from '../../helpers/server'
+import { storeContract } from './store-contract'
+
+describe('the store in a SQLite file', () => {
+  storeContract(async () => {
+    const stage = new Stage()
+    const store = openSqliteStore(stage.file('alone.db'))
+    const close = store.close.bind(store)
+    store.close = async () => {
+      await close()
+      rmSync(stage.folder, { recursive: true })
+    }
+    return store
+  })
+})
