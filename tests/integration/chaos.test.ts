@@ -4,14 +4,15 @@ import { badFigures } from '../chaos/findings'
 import { extraKinds, faultKinds, type FaultKind, makePlan } from '../chaos/plan'
 import { run } from '../chaos/run'
 
-const small = { clients: 4, messages: 120, faults: 8, kinds: faultKinds, ladder: false }
+const small = { clients: 4, messages: 120, amend: 0.25, faults: 8, kinds: faultKinds, ladder: false }
 
-it.each([1, 2])('seed %i: nothing is lost, doubled, put in another order or called failed', async (seed) => {
+it.each([1, 2])('seed %i: nothing is lost, doubled, wrong, put in another order or called failed', async (seed) => {
   const { figures, words } = await run({ ...small, seed })
   expect(words, `npm run chaos -- --seed ${seed} --clients 4 --messages 120 --faults 8`).toEqual([])
   for (const name of badFigures) expect(figures[name], name).toBe(0)
   expect(figures).toMatchObject({ sent: 120, faults: 8 })
   expect(figures.links).toBeGreaterThan(4)
+  expect(figures.changed).toBeGreaterThan(10)
 }, 90_000)
 
 it('a seed always makes the same plan, with all kinds of faults', () => {
@@ -21,4 +22,8 @@ it('a seed always makes the same plan, with all kinds of faults', () => {
   expect(makePlan({ ...small, faults: kinds.length, kinds, seed: 8 })).not.toEqual(plan)
   expect(plan.faults.map(({ kind }) => kind).sort()).toEqual(kinds.sort())
   expect(plan.actions.filter(({ what }) => what === 'write')).toHaveLength(small.messages)
+  // A quarter of 160.
+  expect(plan.actions.filter(({ what }) => ['edit', 'recall', 'react'].includes(what))).toHaveLength(40)
+  expect(plan.actions.some(({ what, fresh }) => what === 'edit' && fresh)).toBe(true)
+  expect(plan.actions.some(({ calls }) => calls === 'all')).toBe(true)
 })

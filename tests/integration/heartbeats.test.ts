@@ -3,12 +3,13 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { Connection } from '../../src/connection/connection'
+import { type Connection, createConnection } from '../../src/connection/connection'
 import { defaultHeartbeat, type HeartbeatKind } from '../../src/connection/heartbeat'
-import { Reason } from '../../src/connection/states'
+import * as Reason from '../../src/connection/reason'
 import type { Frame } from '../../src/platform/types'
 import { websocket } from '../../src/transports/websocket'
 import { FaultProxy } from '../helpers/fault-proxy'
+import { greeting } from '../helpers/greeting'
 import { NodePlatform } from '../helpers/node-platform'
 import { until } from '../helpers/server'
 
@@ -80,20 +81,19 @@ async function connect({ kind, answer, beat, ping, pong }: Kind): Promise<void> 
     const beating = setInterval(() => beat !== undefined && socket.send(beat), INTERVAL / 2)
     socket.on('close', () => clearInterval(beating))
   })
-  connection = new Connection({
+  connection = createConnection({
     transports: [websocket(`ws://127.0.0.1:${network.port}`, platform)],
     clock: platform.clock,
     random: () => 0.999,
     heartbeat: { ...defaultHeartbeat, kind, interval: INTERVAL, minTimeout: 500, maxTimeout: 500 },
     driver: {
-      hello: () => Promise.resolve('hello'),
+      ...greeting(() => Promise.resolve('hello'), frame => connection.send(frame)),
       ping,
       frame: (frame) => {
         const id = pong(String(frame))
         if (frame === 'welcome') connection.accepted(INTERVAL)
         else if (id !== null) connection.answered(id)
       },
-      changed: () => {},
     },
   })
   connection.start()

@@ -1,8 +1,9 @@
 /** The whole engine over each transport: two people write while their links break, and nothing is lost or doubled. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { Engine } from '../../../src/engine'
+import { createEngine, type Engine } from '../../../src/engine'
 import type { Message } from '../../../src/model/message'
 import { native } from '../../../src/protocols/native/native'
+import { Vault } from '../../../src/storage/vault'
 import { websocket } from '../../../src/transports/websocket'
 import { NodePlatform } from '../../helpers/node-platform'
 import { login, Stage, until } from '../../helpers/server'
@@ -36,7 +37,13 @@ async function person(port: number, name: string, transportName: string): Promis
   const base = `127.0.0.1:${port}/v1`
   const transport = make ? make(`http://${base}`, platform) : websocket(`ws://${base}/ws`, platform)
   const { token } = await login(port, name)
-  const engine = new Engine({ transports: [transport], protocol: native, platform, getToken: () => token })
+  const engine = createEngine({
+    transports: [transport],
+    protocol: native,
+    platform,
+    openVault: (userId, warn) => new Vault(platform.storage, userId, warn),
+    getToken: () => token,
+  })
   const one = { engine, platform }
   people.push(one)
   engine.start()

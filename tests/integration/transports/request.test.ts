@@ -14,6 +14,7 @@ import { utf8Decoder } from '../../../src/transports/utf8'
 import { Requests } from '../../helpers/mini-program/request'
 import { NodePlatform } from '../../helpers/node-platform'
 import { login, Stage, until } from '../../helpers/server'
+import { contentOf } from '../../helpers/wire-client'
 import { LinkClient } from './client'
 
 const stage = new Stage()
@@ -157,7 +158,7 @@ describe.each<[string, () => Platform['request']]>([
     await client.hello(token)
     client.say('好 👍', 'a1')
     await client.take('ack')
-    expect((await client.take('event')).event.content).toEqual({ kind: 'text', text: '好 👍' })
+    expect(contentOf((await client.take('event')).event)).toEqual({ kind: 'text', text: '好 👍' })
     client.link.close()
     expect(platform.clock.timers.size).toBe(0)
   })

@@ -3,6 +3,7 @@ import type { ChatServer } from '../../../server/server'
 import type { ServerOptions } from '../../../server/server'
 import { NodePlatform } from '../../helpers/node-platform'
 import { login, Stage, until } from '../../helpers/server'
+import { contentOf } from '../../helpers/wire-client'
 import { hardTexts } from '../../helpers/texts'
 import { LinkClient, overHttp } from './client'
 
@@ -59,7 +60,7 @@ describe.each(overHttp)('%s', (name, transport) => {
     ann.say('hi', 'a1')
     expect(await ann.take('ack')).toMatchObject({ id: 'a1', seq: 1 })
     expect((await ann.take('event')).event).toMatchObject({ seq: 1, content: { text: 'hi' } })
-    expect((await ben.event()).content).toEqual({ kind: 'text', text: 'hi' })
+    expect((await ben.message()).content).toEqual({ kind: 'text', text: 'hi' })
 
     await ben.say('hi yourself')
     expect((await ann.take('event')).event).toMatchObject({ seq: 2, content: { text: 'hi yourself' } })
@@ -72,8 +73,8 @@ describe.each(overHttp)('%s', (name, transport) => {
     const ben = await stage.join(server.port, 'Ben')
     for (const text of Object.values(hardTexts)) {
       ann.say(text, `a${ann.told.length}`)
-      expect((await ben.event()).content).toEqual({ kind: 'text', text })
-      expect((await ann.take('event')).event.content).toEqual({ kind: 'text', text })
+      expect((await ben.message()).content).toEqual({ kind: 'text', text })
+      expect(contentOf((await ann.take('event')).event)).toEqual({ kind: 'text', text })
     }
   })
 
@@ -85,7 +86,7 @@ describe.each(overHttp)('%s', (name, transport) => {
     for (const text of texts) ann.say(text, text)
     for (const [i] of texts.entries()) expect((await ann.take('ack')).seq).toBe(i + 1)
     const seen: unknown[] = []
-    while (seen.length < 1000) seen.push((await ben.event()).content.text)
+    while (seen.length < 1000) seen.push((await ben.message()).content.text)
     expect(seen).toEqual(texts)
     // Together, not one by one.
     expect(platform.asked.filter(each => each.includes('/send')).length).toBeLessThan(30)
@@ -238,7 +239,7 @@ describe.each(overHttp)('%s', (name, transport) => {
     const { client: phone } = await join('Ann')
     const { client: desk } = await join('Ann')
     phone.say('from the phone', 'a1')
-    expect((await desk.take('event')).event.content).toEqual({ kind: 'text', text: 'from the phone' })
+    expect(contentOf((await desk.take('event')).event)).toEqual({ kind: 'text', text: 'from the phone' })
     phone.link.close()
     await until(() => server.stats().connections === 1)
     desk.say('alone now', 'a2')
