@@ -1,7 +1,7 @@
-import { Engine } from '../../src/engine'
+import { createEngine, type Engine } from '../../src/engine'
 import type { Message } from '../../src/model/message'
-import { native } from '../../src/protocols/native/native'
-import type { Protocol } from '../../src/protocols/protocol'
+import type { Change } from '../../src/model/write'
+import { Vault } from '../../src/storage/vault'
 import { longPolling } from '../../src/transports/long-polling'
 import { polling } from '../../src/transports/polling'
 import { sse } from '../../src/transports/sse'
@@ -11,9 +11,10 @@ import { FaultProxy } from '../helpers/fault-proxy'
 import { mulberry } from '../helpers/random'
 import { type Login, login } from '../helpers/server'
 import type { Findings } from './findings'
-import { identify, type Ledger } from './ledger'
+import { type Changed, identify, type Ledger } from './ledger'
+import { overhear } from './overhear'
 import { Disk, Phone } from './phone'
-import { Watch } from './watch'
+import { CursorWatch, Watch } from './watch'
 
 /** What all clients of a run share. */
 export interface Scene {
@@ -24,7 +25,10 @@ export interface Scene {
   readonly findings: Findings
 }
 
-/** One person: the kit itself on a machine of its own, behind a proxy of its own. */
+/** What people react with. Two devices of one person use different ones: nobody could say which of them was last. */
+const EMOJI = [['👍', '❤️', '😂'], ['🎉', '👀', '🙏']] as const
+
+/** One device of a person: the kit itself on a machine of its own, behind a proxy of its own. */
 export class Client {
   engine!: Engine
   phone!: Phone
@@ -35,9 +39,15 @@ export class Client {
   private lives = 0
   private readonly entered = new Set<string>()
   private readonly watches = new Map<string, Watch>()
+  /** Changes that this life of the app has not been answered. */
+  private open = new Set<Changed>()
+  /** Those of them that the phone could not keep. */
+  private unkept = new Set<Changed>()
 
   private constructor(
     readonly number: number,
+    /** The number of the person whose device it is. */
+    readonly person: number,
     readonly login: Login,
     readonly proxy: FaultProxy,
     /** How long bytes take, each way, in ms. */
@@ -45,14 +55,17 @@ export class Client {
     private readonly scene: Scene,
   ) {
     this.name = nameOf(number)
+    scene.ledger.persons.set(number, login.self.id)
     proxy.set({ delay })
     this.live()
   }
 
   /** Logs in, and connects through a proxy. */
-  static async start(number: number, port: number, delay: number, scene: Scene): Promise<Client> {
+  static async start(
+    number: number, person: number, port: number, delay: number, scene: Scene,
+  ): Promise<Client> {
     const proxy = await FaultProxy.start(port, scene.seed * 1_000 + number)
-    return new Client(number, await login(port, nameOf(number)), proxy, delay, scene)
+    return new Client(number, person, await login(port, nameOf(person)), proxy, delay, scene)
   }
 
   get online(): boolean {
@@ -81,18 +94,58 @@ export class Client {
     return [...rooms].flatMap(room => this.view(room).filter(({ seq, status }) => seq === null && status !== 'failed'))
   }
 
+  /** What is not at rest yet, in words. */
+  unrest(): string[] {
+    const { settled } = this.scene.ledger
+    const rooms = this.engine.sync.conversations.all.flatMap(({ id }) => this.view(id))
+    return [
+      ...this.waiting().map(message => `waiting: ${this.nameOf(message)}`),
+      ...rooms.filter(({ changing }) => changing).map(message => `changing: ${this.nameOf(message)}`),
+      ...[...this.open].map(({ name, what }) => `not answered: ${what.type} of ${name}`),
+      ...this.disk.kept.filter(id => !settled.has(id)).map(id => `kept: ${this.scene.ledger.nameOf(id) ?? id}`),
+    ]
+  }
+
   enter(room: string): void {
     this.entered.add(room)
     this.engine.sync.enter(room)
   }
 
-  write(room: string): void {
+  write(room: string, mentions?: readonly string[]): void {
+    const { ledger } = this.scene
     this.entered.add(room)
-    const { text } = this.scene.ledger.write(this.number, room)
-    this.engine.sync.write(room, { kind: 'text', text })
+    const { text } = ledger.write(this.number, room)
+    this.engine.sync.write(room, { kind: 'text', text }, mentions)
+    const written = [...this.view(room)].reverse().find(({ content }) => 'text' in content && content.text === text)
+    if (!written) this.scene.findings.add('lost', `${this.name}: ${text} is not shown when it is written`)
+    else ledger.name(written.id, text)
     // What a phone can't keep lives as long as the app does, and nobody can promise more.
     const { failing, full } = this.disk
-    if ((failing || full) && !this.disk.keeps(text)) this.scene.ledger.unkept.add(text)
+    if ((failing || full) && !this.disk.keeps(text)) ledger.unkept.add(text)
+  }
+
+  /** Changes a message that is shown: the last own one, or any, more often a newer one. */
+  change(room: string, type: Change['type'], { fresh = false, choice = 0 }): void {
+    const { ledger } = this.scene
+    const all = this.view(room).filter(message => (type === 'react' && !fresh) || message.own)
+    const message = all[all.length - 1 - (fresh ? 0 : Math.floor(choice ** 2 * all.length))]
+    const name = message && ledger.nameOf(message.id)
+    if (!message || name === undefined || message.status === 'failed') return
+    const changed = ledger.change(this.number, room, name, order => this.changeOf(message, type, name, order))
+    const kept = this.disk.kept.length
+    this.open.add(changed)
+    const { open } = this
+    const answered = (): void => void open.delete(changed)
+    this.engine.sync.change(room, changed.what).then(answered, answered)
+    const { failing, full } = this.disk
+    if ((failing || full) && this.disk.kept.length === kept) this.unkept.add(changed)
+  }
+
+  /** Reads a part of what is unread. */
+  mark(room: string, choice: number): void {
+    const { sync } = this.engine
+    const { read = 0, head = 0 } = sync.conversations.get(room) ?? {}
+    sync.markRead(room, Math.round(read + (head - read) * choice))
   }
 
   /** Reads what is there, and looks for what was before it. */
@@ -116,10 +169,18 @@ export class Client {
   die(): void {
     const { ledger } = this.scene
     this.look()
-    for (const { content, status } of this.waiting()) {
-      const text = content.kind === 'text' ? content.text : ''
-      if (status !== 'sent' && ledger.unkept.has(text)) ledger.buried.add(text)
+    // What could not be kept at first is kept later.
+    const kept = new Set(this.disk.kept)
+    for (const message of this.waiting()) {
+      const name = this.nameOf(message)
+      const isKept = kept.has(message.id)
+      if (!isKept && message.status !== 'sent' && ledger.unkept.has(name)) ledger.buried.add(name)
     }
+    for (const changed of this.open) {
+      if (this.unkept.has(changed) && !this.disk.keeps(changed.what)) ledger.buriedChanges.add(changed)
+    }
+    this.open = new Set()
+    this.unkept = new Set()
     this.links += this.engine.connection.counters.attempts
     this.phone.kill()
     this.live()
@@ -140,30 +201,25 @@ export class Client {
       const watch = this.watches.get(room) ?? new Watch(`${this.name} in ${room}`, this.scene.findings)
       this.watches.set(room, watch)
       watch.look(timeline.epoch, timeline.messages)
-      for (const { own, status, content } of timeline.messages) {
-        const isOwn = own && content.kind === 'text' && identify(content.text)?.author === this.number
-        if (isOwn && status === 'sent') this.scene.ledger.acked.add(content.text)
+      for (const message of timeline.messages) {
+        if (!message.own || message.status !== 'sent') continue
+        const name = this.nameOf(message)
+        if (identify(name)?.author === this.number) this.scene.ledger.acked.add(name)
       }
     }
   }
 
-  /** The protocol, which tells us of acknowledgements: a view that begins after a message never shows it as sent. */
-  private overhear(): Protocol {
-    const { acked } = this.scene.ledger
-    const texts = new Map<string, string>()
-    return {
-      ...native,
-      encode: (command) => {
-        if (command.type === 'send') texts.set(command.id, command.content.text)
-        return native.encode(command)
-      },
-      decode: (frame) => {
-        const event = native.decode(frame)
-        const text = event.type === 'acked' ? texts.get(event.id) : undefined
-        if (text !== undefined) acked.add(text)
-        return event
-      },
-    }
+  private nameOf({ id }: Message): string {
+    return this.scene.ledger.nameOf(id) ?? id
+  }
+
+  private changeOf({ author, id, reactions = [] }: Message, type: Change['type'], name: string, order: number): Change {
+    const target = { from: author.id, id }
+    if (type === 'recall') return { type, target }
+    if (type === 'edit') return { type, target, content: { kind: 'text', text: `${name} edited ${order}` } }
+    const emoji = EMOJI[this.number === this.person ? 0 : 1]?.[order % 3] ?? ''
+    const people = reactions.find(reaction => reaction.emoji === emoji)?.people ?? []
+    return { type, target, emoji, on: people.every(person => person.id !== this.login.self.id) }
   }
 
   private live(): void {
@@ -172,23 +228,29 @@ export class Client {
     this.lives += 1
     const base = `127.0.0.1:${this.proxy.port}/v1`
     const lower: Transport[] = ladder ? [sse, longPolling, polling].map(make => make(`http://${base}`, phone)) : []
-    const engine = this.engine = new Engine({
+    const engine = this.engine = createEngine({
       transports: [websocket(`ws://${base}/ws`, phone), ...lower],
-      protocol: this.overhear(),
+      protocol: overhear(this.scene.ledger, this.name),
       platform: phone,
+      openVault: (userId, warn) => new Vault(phone.storage, userId, warn),
       getToken: () => this.login.token,
       userId: () => this.login.self.id,
     })
+    // What the phone has kept may be older than what was shown.
+    for (const watch of this.watches.values()) watch.restarted()
+    const cursors = new CursorWatch(this.name, this.scene.findings)
     engine.listen({
-      dataChanged: ({ timelines }) => {
-        if (this.engine === engine) this.look(timelines)
+      dataChanged: ({ timelines, list }) => {
+        if (this.engine !== engine) return
+        this.look(timelines)
+        if (list) cursors.look(engine.sync.conversations.all)
       },
     })
     engine.start()
   }
 }
 
-/** The name that a client logs in by. */
+/** What a client is called; its person logs in by the name of the first device. */
 export function nameOf(number: number): string {
   return `Client ${number}`
 }

@@ -74,7 +74,10 @@ export class Faults {
     if (kind === 'storeFails') return host.failStore(lasts)
     await host.end(kind === 'restart' ? 'SIGTERM' : 'SIGKILL')
     if (kind === 'epoch') host.resetLog(choice, ledger)
-    if (kind === 'trim') host.trimLog(choice, ledger)
+    if (kind === 'trim') {
+      const kept = new Set(this.site.clients.flatMap(({ disk }) => disk.kept))
+      host.trimLog(choice, ledger, id => ledger.settled.has(id) && !kept.has(id))
+    }
     await pause(lasts / 4)
     await host.start()
   }

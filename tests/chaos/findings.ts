@@ -2,17 +2,21 @@
 export interface Figures {
   /** Messages that were written. */
   sent: number
-  /** Those whose author got the acknowledgement, or saw them as sent. */
+  /** Changes of messages that were made: edits, recalls, reactions. */
+  changed: number
+  /** Those that the server would not have, with reason: the message was recalled, or had gone with its log. */
+  refused: number
+  /** Messages whose author got the acknowledgement, or saw them as sent. */
   acked: number
-  /** Those that were in a log when it was reset or trimmed. */
+  /** Messages that were in a log when it was reset or trimmed. */
   voided: number
-  /** Those that waited when the app was killed, and that the phone had not been able to keep. */
+  /** Messages and changes that waited when the app was killed, and that the phone had not been able to keep. */
   buried: number
   /** Faults that were made. */
   faults: number
   /** Links that were opened, by all clients. */
   links: number
-  /** Neither in the log nor waiting; or in the log, and missing from a member's view. */
+  /** Messages and changes that are neither in the log nor waiting; messages that are missing from a member's view. */
   lost: number
   /** Twice in a log or in a view. */
   duplicated: number
@@ -20,17 +24,19 @@ export interface Figures {
   inverted: number
   /** Called failed, and in the log. */
   falselyFailed: number
-  /** Called failed: nothing in a run gives a reason to. */
+  /** Called failed, or a change refused: nothing in a run gives a reason to. */
   failed: number
   /** Shown as sent, and not in the log. */
   phantom: number
-  /** Clients that didn't come to rest: offline, with messages that wait, or behind the log. */
+  /** Shown in another state than the log's; or a cursor, a count or a mention that is not the server's. */
+  wrong: number
+  /** Clients that didn't come to rest: offline, with messages or changes that wait, or behind the log. */
   stuck: number
 }
 
 /** The figures that have to be 0. */
 export const badFigures = [
-  'lost', 'duplicated', 'inverted', 'falselyFailed', 'failed', 'phantom', 'stuck',
+  'lost', 'duplicated', 'inverted', 'falselyFailed', 'failed', 'phantom', 'wrong', 'stuck',
 ] as const satisfies readonly (keyof Figures)[]
 
 export type BadFigure = (typeof badFigures)[number]

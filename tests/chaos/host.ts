@@ -39,33 +39,40 @@ export class Host {
       const room = pick(rooms(db), choice)
       if (room === undefined) return
       forgive(ledger, entries(db, room))
-      db.prepare('DELETE FROM messages WHERE conversation = ?').run(room)
-      db.prepare('UPDATE members SET read = 0 WHERE conversation = ?').run(room)
-      db.prepare('UPDATE conversations SET head = 0, epoch = ? WHERE id = ?').run(randomUUID(), room)
+      for (const table of ['entries', 'mentions', 'reactions', 'reactors']) {
+        db.prepare(`DELETE FROM ${table} WHERE conversation = ?`).run(room)
+      }
+      db.prepare('UPDATE members SET read = 0, delivered = 0 WHERE conversation = ?').run(room)
+      db.prepare('UPDATE conversations SET head = 0, last = 0, epoch = ? WHERE id = ?').run(randomUUID(), room)
     })
   }
 
   /**
-   * Only while it is down: the older part of a log is thrown away. What its author doesn't know to be stored stays, as
+   * Only while it is down: the older part of a log is thrown away. What its author isn't `sure` to be stored stays, as
    * it would with any sensible time to keep things: only by the log does the server know what it has got before.
    */
-  trimLog(choice: number, ledger: Ledger): void {
+  trimLog(choice: number, ledger: Ledger, sure: (id: string) => boolean): void {
     this.surgery((db) => {
       const room = pick(rooms(db), choice)
       if (room === undefined) return
       const all = entries(db, room)
-      const unsure = all.findIndex(({ text }) => !ledger.acked.has(text))
+      const unsure = all.findIndex(({ id }) => !sure(id))
       const old = all.slice(0, Math.floor((unsure < 0 ? all.length : unsure) * 0.8))
       forgive(ledger, old)
-      db.prepare('DELETE FROM messages WHERE conversation = ? AND seq <= ?').run(room, old.at(-1)?.seq ?? 0)
+      const end = old.at(-1)?.seq ?? 0
+      db.prepare('DELETE FROM entries WHERE conversation = ? AND seq <= ?').run(room, end)
+      db.prepare('DELETE FROM mentions WHERE conversation = ? AND seq <= ?').run(room, end)
+      for (const table of ['reactions', 'reactors']) {
+        db.prepare(`DELETE FROM ${table} WHERE conversation = ? AND target <= ?`).run(room, end)
+      }
     })
   }
 
-  /** While it runs: for so many ms, every third message can't be stored, by chance, as with a disk that fails. */
+  /** While it runs: for so many ms, every third entry can't be stored, by chance, as with a disk that fails. */
   async failStore(ms: number): Promise<void> {
     const db = new Database(this.file, { timeout: 5_000 })
     try {
-      db.exec('CREATE TRIGGER chaos BEFORE INSERT ON messages WHEN abs(random()) % 3 = 0 ' +
+      db.exec('CREATE TRIGGER chaos BEFORE INSERT ON entries WHEN abs(random()) % 3 = 0 ' +
         'BEGIN SELECT RAISE(ABORT, \'chaos\'); END')
       await new Promise(done => setTimeout(done, ms))
       db.exec('DROP TRIGGER chaos')
@@ -87,7 +94,7 @@ export class Host {
 
 interface Entry {
   seq: number
-  text: string
+  id: string
 }
 
 function rooms(db: Database.Database): string[] {
@@ -96,13 +103,14 @@ function rooms(db: Database.Database): string[] {
 }
 
 function entries(db: Database.Database, room: string): Entry[] {
-  const rows = db.prepare('SELECT seq, content FROM messages WHERE conversation = ? ORDER BY seq').all(room)
-  return (rows as { seq: number, content: string }[])
-    .map(({ seq, content }) => ({ seq, text: (JSON.parse(content) as { text: string }).text }))
+  return db.prepare('SELECT seq, id FROM entries WHERE conversation = ? ORDER BY seq').all(room) as Entry[]
 }
 
 function forgive(ledger: Ledger, gone: readonly Entry[]): void {
-  for (const { text } of gone) ledger.voided.add(text)
+  for (const { id } of gone) {
+    const name = ledger.nameOf(id)
+    if (name !== undefined) ledger.voided.add(name)
+  }
 }
 
 function pick<T>(items: readonly T[], choice: number): T | undefined {

@@ -14,6 +14,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     clients: { type: 'string', default: '5' },
     messages: { type: 'string', default: '500' },
+    // The share of edits, recalls and reactions among all that is written.
+    amend: { type: 'string', default: '0.25' },
     faults: { type: 'string', default: '20' },
     // Only these kinds of faults, or these besides the usual ones: names with commas between.
     only: { type: 'string' },
@@ -34,14 +36,17 @@ async function main(): Promise<void> {
     count('seed', 0), count('clients', 1), count('messages', 0), count('faults', 0),
   ] as const
   const kinds = only === undefined ? [...faultKinds, ...kindsOf(also)] : kindsOf(only)
+  const amend = Number(values.amend)
+  if (!(amend >= 0 && amend < 1)) throw new Error('--amend takes a share, from 0 up to, not including, 1')
   const command = `npm run chaos -- --seed ${seed} --clients ${clients} --messages ${messages} --faults ${faults}` +
+    (amend === 0.25 ? '' : ` --amend ${amend}`) +
     (ladder ? ' --ladder' : '') + (only === undefined ? '' : ` --only ${only}`) + (also ? ` --also ${also}` : '')
   const tell = (line: string): void => void process.stderr.write(`${line}\n`)
   tell(`seed ${seed}; to replay its plan: ${command}`)
 
   const began = performance.now()
   const { figures, words } = await run({
-    seed, clients, messages, faults, kinds, ladder, progress: json ? undefined : tell,
+    seed, clients, messages, amend, faults, kinds, ladder, progress: json ? undefined : tell,
   })
   const seconds = Math.round((performance.now() - began) / 100) / 10
   for (const line of words.slice(0, 40)) tell(line)

@@ -14,9 +14,14 @@ export class Disk extends MemoryStorage {
     super.set(key, value)
   }
 
-  /** Whether a message with this text is kept for sending. */
-  keeps(text: string): boolean {
-    return this.keys().some(key => key.includes('/out/') && this.get(key)?.includes(JSON.stringify(text)))
+  /** Ids of what is kept for sending. */
+  get kept(): string[] {
+    return this.keys().filter(key => key.includes('/out/')).map(key => key.slice(key.lastIndexOf('/') + 1))
+  }
+
+  /** Whether something that says this is kept for sending. */
+  keeps(what: unknown): boolean {
+    return this.keys().some(key => key.includes('/out/') && this.get(key)?.includes(JSON.stringify(what)))
   }
 }
 

@@ -26,13 +26,22 @@ export interface Fault {
   readonly wakes: readonly (number | null)[]
 }
 
-/** One thing that a person does. A `room` is the group, or the direct conversation with the client of this number. */
+/** One thing that a person does. A `room` is the group, or the direct conversation with the person of this number. */
 export interface Action {
   readonly at: number
   readonly client: number
-  readonly what: 'write' | 'enter' | 'browse' | 'open'
+  readonly what: 'write' | 'enter' | 'browse' | 'open' | 'mark' | Change
   readonly room: 'group' | number
+  /** From 0 up to, not including, 1: which message is changed, or how far is read. */
+  readonly choice?: number
+  /** Of a change: it is of what this client wrote last, most often just now. */
+  readonly fresh?: boolean
+  /** Of a message: everyone, or the person of this number, is called. */
+  readonly calls?: 'all' | number
 }
+
+/** What can be done to a message. */
+export type Change = 'edit' | 'recall' | 'react'
 
 /** Who does what when. */
 export interface Plan {
@@ -48,6 +57,8 @@ export interface PlanOptions {
   seed: number
   clients: number
   messages: number
+  /** The share of changes among all that is written and changed; less than 1. */
+  amend: number
   faults: number
   /** The kinds of faults to take turns. */
   kinds: readonly FaultKind[]
@@ -58,42 +69,76 @@ const LONG_HOLE = 11_000
 /** At most so many messages are written in one go. */
 const BURST = 12
 
+/** Whose client it is: of three or more, the last one is another device of the first one's person. */
+export function personOf(client: number, clients: number): number {
+  return clients > 2 && client === clients - 1 ? 0 : client
+}
+
 /** Makes the plan of a seed: always the same one. */
-export function makePlan({ seed, clients, messages, faults, kinds }: PlanOptions): Plan {
+export function makePlan({ seed, clients, messages, amend, faults, kinds }: PlanOptions): Plan {
   const random = mulberry(seed)
   const below = (limit: number): number => Math.floor(random() * limit)
   const length = 2_000 + Math.max(faults * 1_200, messages * 8)
+  const persons = clients > 2 ? clients - 1 : clients
+  const neighbour = (client: number, step: number): number => (personOf(client, clients) + step + persons) % persons
   const rooms = (client: number): Action['room'][] =>
-    clients < 2 ? ['group'] : ['group', (client + 1) % clients, (client + clients - 1) % clients]
+    persons < 2 ? ['group'] : ['group', neighbour(client, 1), neighbour(client, -1)]
   const anyRoom = (client: number): Action['room'] => {
     const all = rooms(client)
     return all[random() < 0.5 ? 0 : below(all.length)] ?? 'group'
   }
 
   const actions: Action[] = []
+  let changes = 0
   for (let client = 0; client < clients; client++) {
     for (const room of rooms(client)) {
       actions.push({ at: random() < 0.4 ? 0 : random() * length, client, what: 'enter', room })
     }
     for (let i = 0; i < 6; i++) actions.push({ at: random() * length, client, what: 'browse', room: anyRoom(client) })
-    actions.push({ at: random() * length / 2, client, what: 'open', room: (client + 1) % clients })
+    actions.push({ at: random() * length / 2, client, what: 'open', room: neighbour(client, 1) })
   }
   const troubles = dealt(kinds, faults, below).map(kind => makeFault(kind)).sort((a, b) => a.at - b.at)
   for (let written = 0; written < messages;) {
-    // Half of what is written is on its way just when something happens to it.
-    const trouble = random() < 0.5 ? troubles[below(troubles.length)] : undefined
-    const at = trouble ? Math.max(0, trouble.at - random() * 100) : random() * length
-    const client = typeof trouble?.target === 'number' ? trouble.target : below(clients)
+    const { at, client } = moment()
     const room = anyRoom(client)
     const burst = Math.min(messages - written, random() < 0.5 ? 1 : 1 + below(BURST))
-    for (let i = 0; i < burst; i++) actions.push({ at, client, what: 'write', room })
+    for (let i = 0; i < burst; i++) {
+      const calls = random() < 0.85 ? undefined : random() < 0.5 ? 'all' : below(persons)
+      actions.push({ at, client, what: 'write', room, calls })
+      // Some are changed before anybody has said that they are stored.
+      if (random() < amend * 0.4) change(at, client, room, true)
+    }
     written += burst
+  }
+  const wanted = Math.round(messages * amend / (1 - amend))
+  while (changes < wanted) {
+    const { at, client } = moment()
+    const room = anyRoom(client)
+    for (let i = 1 + below(BURST / 2); i > 0 && changes < wanted; i--) change(at, client, room, false)
+  }
+  for (let marks = Math.ceil(messages / 10); marks > 0; marks--) {
+    const { at, client } = moment()
+    actions.push({ at, client, what: 'mark', room: anyRoom(client), choice: random() })
   }
   return {
     length,
     delays: Array.from({ length: clients }, () => random() * 80),
     actions: actions.sort((a, b) => a.at - b.at),
     faults: troubles,
+  }
+
+  /** Half of what people do is on its way just when something happens to it. */
+  function moment(): { at: number, client: number } {
+    const trouble = random() < 0.5 ? troubles[below(troubles.length)] : undefined
+    const at = trouble ? Math.max(0, trouble.at - random() * 100) : random() * length
+    return { at, client: typeof trouble?.target === 'number' ? trouble.target : below(clients) }
+  }
+
+  function change(at: number, client: number, room: Action['room'], fresh: boolean): void {
+    const dice = random()
+    const what = dice < 0.5 ? 'react' : dice < 0.85 ? 'edit' : 'recall'
+    actions.push({ at, client, what, room, choice: random(), fresh })
+    changes += 1
   }
 
   function makeFault(kind: FaultKind): Fault {

@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Stage } from '../helpers/server'
-import { checkLog, checkView, checkWritten, type Log, readLogs } from './check'
+import { checkLog, checkView, checkWritten } from './check'
+import { checkCursors } from './check-cursors'
+import { checkChanges, checkFold, checkShown } from './check-states'
 import { Client, type Scene } from './client'
 import { Faults } from './faults'
 import { badFigures, type Figures, Findings } from './findings'
 import { Host } from './host'
 import { Ledger } from './ledger'
-import { type Action, makePlan, type PlanOptions } from './plan'
+import { type Log, readLogs } from './log'
+import { type Action, makePlan, personOf, type PlanOptions } from './plan'
 
 export interface RunOptions extends PlanOptions {
   /** Whether clients fall to HTTP where WebSockets are blocked. */
@@ -60,7 +63,8 @@ class Run {
     const scene: Scene = { seed, ladder, ledger, findings }
     await host.start()
     for (const [number, delay] of plan.delays.entries()) {
-      clients.push(await Client.start(number, host.port, delay, scene))
+      const person = personOf(number, options.clients)
+      clients.push(await Client.start(number, person, host.port, delay, scene))
     }
     await this.openHalf()
 
@@ -78,9 +82,11 @@ class Run {
     const bad = Object.fromEntries(badFigures.map(name => [name, findings.count(name)]))
     const figures: Figures = {
       sent: ledger.written.length,
+      changed: ledger.changes.length,
+      refused: ledger.refused.size,
       acked: ledger.acked.size,
       voided: ledger.voided.size,
-      buried: ledger.buried.size,
+      buried: ledger.buried.size + ledger.buriedChanges.size,
       faults: this.faults.made,
       links: clients.reduce((sum, { attempts }) => sum + attempts, 0),
       ...bad as Pick<Figures, (typeof badFigures)[number]>,
@@ -100,16 +106,32 @@ class Run {
     }
   }
 
-  private act({ client: number, what, room }: Action): void {
-    const client = this.clients[number]
+  private act({ client: number, what, room: place, choice = 0, fresh, calls }: Action): void {
+    const { clients } = this
+    const client = clients[number]
     if (!client) return
-    const other = room === 'group' ? undefined : this.clients[room]
+    const other = place === 'group' ? undefined : clients[place]
     if (what === 'open') {
       if (other) client.engine.sync.open(other.login.self.id).catch(() => undefined)
       return
     }
     // Who doesn't know the direct conversation yet turns to the group.
-    client[what]((other && client.roomWith(other.login.self.id)) ?? 'general')
+    const room = (other && client.roomWith(other.login.self.id)) ?? 'general'
+    switch (what) {
+      case 'enter':
+      case 'browse':
+        return client[what](room)
+      case 'write':
+        return client.write(room, calls === undefined ? undefined : [this.calledBy(calls)])
+      case 'mark':
+        return client.mark(room, choice)
+      default:
+        return client.change(room, what, { choice, fresh })
+    }
+  }
+
+  private calledBy(calls: 'all' | number): string {
+    return calls === 'all' ? '*' : this.clients[calls]?.login.self.id ?? '*'
   }
 
   private async tellProgress(length: number): Promise<void> {
@@ -117,10 +139,10 @@ class Run {
     while (Date.now() - start < length) {
       await pause(Math.min(1_000, Math.max(0, length - (Date.now() - start))))
       const online = this.clients.filter(client => client.online).length
-      const { written, acked } = this.ledger
+      const { written, changes, acked } = this.ledger
       this.options.progress?.(
         `${Math.round((Date.now() - start) / 1_000)} of ${Math.round(length / 1_000)} s, ${online} online, ` +
-        `${written.length} written, ${acked.size} acknowledged, ${this.faults.made} faults`,
+        `${written.length} written, ${changes.length} changed, ${acked.size} acknowledged, ${this.faults.made} faults`,
       )
     }
   }
@@ -130,18 +152,18 @@ class Run {
     const { clients, options, findings } = this
     for (const client of clients) if (client.number !== options.seed % clients.length) client.wake()
     await Promise.all(clients.map(async (client) => {
-      if (await within(REST, () => client.online && client.waiting().length === 0)) return
+      if (await within(REST, () => client.online && client.unrest().length === 0)) return
       const { state, detail } = client.engine.connection.snapshot
-      const waiting = client.waiting().map(({ content }) => content.kind === 'text' ? content.text : '')
-      findings.add('stuck', `${client.name}: ${state} (${detail}), waiting: ${waiting.join(' ') || 'none'}`)
+      findings.add('stuck', `${client.name}: ${state} (${detail}), ${client.unrest().join(', ') || 'nothing waits'}`)
     }))
   }
 
   private async judge(): Promise<void> {
     const { clients, findings, ledger, stage, host } = this
     const logs = new Map<string, Log>()
+    await checkCursors('at rest', stage, host.port, clients, findings)
     await Promise.all(clients.map(async (client) => {
-      const own = await readLogs(stage, host.port, client.login.token)
+      const own = await readLogs(stage, host.port, client.login.token, id => ledger.nameOf(id))
       for (const log of own) logs.set(log.room, log)
       for (const { room } of own) client.enter(room)
       for (const log of own) {
@@ -151,10 +173,18 @@ class Run {
           `shows ${timeline?.first} to ${timeline?.head} of ${log.head}`)
       }
       client.look()
-      for (const log of own) checkView(client, log, findings)
+      for (const log of own) {
+        checkView(client, log, ledger, findings)
+        checkShown(client, log, findings)
+      }
     }))
-    for (const log of logs.values()) checkLog(log, findings)
+    await checkCursors('with all loaded', stage, host.port, clients, findings)
+    for (const log of logs.values()) {
+      checkLog(log, ledger, findings)
+      checkFold(log, findings)
+    }
     checkWritten(ledger, clients, logs, findings)
+    checkChanges(ledger, logs, findings)
   }
 }
 
