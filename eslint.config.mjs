@@ -13,8 +13,9 @@ const zones = [
   zone('store', ['pages', 'components', 'server'], 'store imports src only'),
   zone('components', ['pages', 'server'], 'components import store and src only'),
   zone('pages', 'server', 'the app shares nothing with the server'),
+  zone('examples', ['src', 'store', 'components', 'pages', 'server'], 'an example shares nothing with the kit'),
   zone('server', '.', 'server shares only the wire with src', [
-    './server', './src/protocols/native/wire.ts', './node_modules',
+    './server', './src/protocols/native/wire.ts', './src/protocols/native/wire-code.ts', './node_modules',
   ]),
 
   // Within src, each folder knows the nouns and the interfaces of the others; engine.ts puts the parts together.
@@ -25,13 +26,17 @@ const zones = [
   zone('src/transports', 'src', 'a transport knows the platform only', [
     './transports', './platform/types.ts', './model',
   ]),
-  zone('src/protocols', 'src', 'a protocol knows the nouns only', ['./protocols', './platform/types.ts', './model']),
+  zone('src/protocols', 'src', 'a protocol knows the nouns, and transports by their interface', [
+    './protocols', './platform/types.ts', './transports/transport.ts', './model',
+    // What is made for them.
+    './transports/requests.ts', './transports/utf8.ts',
+  ]),
   zone('src/connection', 'src', 'the connection knows transports by their interface', [
-    './connection', './platform/types.ts', './transports/transport.ts', './model',
+    './connection', './platform/types.ts', './platform/alarm.ts', './transports/transport.ts', './model',
   ]),
   zone('src/storage', 'src', 'storage knows the nouns only', ['./storage', './platform/types.ts', './model']),
   zone('src/sync', 'src', 'sync knows neither connection nor protocol', [
-    './sync', './storage/vault.ts', './platform/types.ts', './model',
+    './sync', './storage/vault.ts', './platform/types.ts', './platform/alarm.ts', './model',
   ]),
 ]
 

@@ -5,13 +5,15 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { io, type Socket, type SocketOptions } from 'socket.io-client'
-import { Engine } from '../src/engine'
-import type { Protocol } from '../src/protocols/protocol'
+import { createEngine } from '../src/engine'
+import type { Codec, Protocol } from '../src/protocols/protocol'
 import { native } from '../src/protocols/native/native'
+import { Vault } from '../src/storage/vault'
 import { websocket } from '../src/transports/websocket'
 import { FaultProxy } from '../tests/helpers/fault-proxy'
 import { NodePlatform } from '../tests/helpers/node-platform'
 import { login, Stage } from '../tests/helpers/server'
+import { contentOf } from '../tests/helpers/wire-client'
 import { percentile, round } from './lib/figures'
 import { kit } from './lib/kit'
 import { versionOf } from './lib/realm'
@@ -68,7 +70,7 @@ async function measureKit(): Promise<Figures> {
   let began = 0
   let done = (): void => undefined
   const finished = new Promise<void>((resolve) => { done = resolve })
-  const protocol: Protocol = {
+  const protocol: Protocol & Codec = {
     ...native,
     decode(frame) {
       const event = native.decode(frame)
@@ -80,10 +82,11 @@ async function measureKit(): Promise<Figures> {
       return event
     },
   }
-  const engine = new Engine({
+  const engine = createEngine({
     transports: [websocket(`ws://127.0.0.1:${proxy.port}/v1/ws`, platform)],
     protocol,
     platform,
+    openVault: (userId, warn) => new Vault(platform.storage, userId, warn),
     getToken: () => Promise.resolve(token),
   })
   const online = new Promise<void>((resolve) => {
@@ -103,7 +106,7 @@ async function measureKit(): Promise<Figures> {
   const reader = await stage.enter(server.port, token)
   for (let head = Infinity, after = 0; after < head;) {
     const page = await reader.history({ after, limit: 200 })
-    log.push(...page.events.map(({ content }) => String('text' in content ? content.text : '')))
+    log.push(...page.events.map(event => String(contentOf(event)?.text)))
     head = page.head
     after += page.events.length
   }

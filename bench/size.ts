@@ -2,7 +2,7 @@
 import { kit } from './lib/kit'
 import { versionOf } from './lib/realm'
 import { readOptions, report } from './lib/report'
-import { connectionSize, engineSize, gzipSize, indexSize } from './lib/sizes'
+import { adapterSizes, connectionSize, engineSize, gzipSize, indexSize } from './lib/sizes'
 
 /** Each rival's client, as its documents import it. What corresponds to our engine they don't have. */
 const clients: Readonly<Record<string, string>> = {
@@ -18,6 +18,7 @@ void report(readOptions(), {
     connectionGzip: await connectionSize(),
     engineGzip: await engineSize(),
     indexGzip: await indexSize(),
+    adapters: await adapterSizes(),
     version: kit.version,
   }),
   ...Object.fromEntries(Object.entries(clients).map(([name, entry]) => [name, async () => ({

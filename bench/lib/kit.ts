@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Connection } from '../../src/connection/connection'
+import { type Connection, createConnection } from '../../src/connection/connection'
 import { defaultHeartbeat } from '../../src/connection/heartbeat'
 import type { Platform, SocketTask, Timer } from '../../src/platform/types'
 import { native } from '../../src/protocols/native/native'
@@ -30,7 +30,7 @@ export function startKit(page: Page, url: string, token: string, listener: {
 }): { stop(): void } {
   const platform: Pick<Platform, 'connectSocket'> = { connectSocket: ({ url }) => socketTask(new page.WebSocket(url)) }
   const socket = websocket(url, platform as Platform)
-  const connection: Connection = new Connection({
+  const connection: Connection = createConnection({
     transports: [socket, ...lowerRungs.map(name => ({ ...socket, name }))],
     clock: {
       now: () => page.now(),
@@ -40,7 +40,7 @@ export function startKit(page: Page, url: string, token: string, listener: {
     random: () => page.random(),
     heartbeat: defaultHeartbeat,
     driver: {
-      hello: () => Promise.resolve(native.hello(token)),
+      prepare: () => Promise.resolve(true),
       ping: id => native.ping(id),
       frame(frame) {
         const event = native.decode(frame)
@@ -49,6 +49,7 @@ export function startKit(page: Page, url: string, token: string, listener: {
         listener.message()
       },
       changed({ state }, before) {
+        if (state === 'authenticating') connection.send(native.hello(token))
         if (state === 'online') listener.online()
         else if (before === 'online') listener.offline()
       },

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-type Figure = number | string | null
+type Figure = number | string | null | Readonly<Record<string, number>>
 /** What was measured of one contender. */
 export type Figures = Readonly<Record<string, Figure>>
 
@@ -58,5 +58,7 @@ function table(rows: readonly [string, Figures][]): string {
 }
 
 function show(figure: Figure | undefined): string {
-  return figure === undefined ? '' : figure === null ? '-' : String(figure)
+  if (figure === undefined) return ''
+  if (figure !== null && typeof figure === 'object') return JSON.stringify(figure)
+  return figure === null ? '-' : String(figure)
 }

@@ -78,3 +78,17 @@ export function engineSize(): Promise<number> {
 export function indexSize(): Promise<number> {
   return kitSize(`export * from './index'`)
 }
+
+/**
+ * What each adapter adds to an app that has the kit, by name; `shared` is what all of them stand on, which only comes
+ * along with a protocol that `defineProtocol` made.
+ */
+export async function adapterSizes(): Promise<Record<string, number>> {
+  const kit = `export * from './index'`
+  const whole = await kitSize(kit)
+  const sizes: Record<string, number> = { shared: await kitSize(`export * from './src/protocols/define'`) }
+  for (const name of ['text-rooms', 'json-rooms', 'event-rooms', 'http-messages']) {
+    sizes[name] = await kitSize(`${kit}; export * from './src/protocols/${name}'`) - whole
+  }
+  return sizes
+}
