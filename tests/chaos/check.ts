@@ -9,7 +9,7 @@ export function checkLog({ room, events, entries }: Log, ledger: Ledger, finding
   const orders = new Map(ledger.written.map(({ text, order }) => [text, order]))
   const editors = new Map(ledger.changes.map(({ order, author }) => [order, author]))
   const seen = new Set<string>()
-  const last = new Map<number, number>()
+  const last = new Map<number, { order: number, text: string, seq: number, id: string }>()
   for (const event of events) {
     const saying = 'content' in event ? sayingOf(event.content) : ''
     const identity = identify(saying)
@@ -27,12 +27,14 @@ export function checkLog({ room, events, entries }: Log, ledger: Ledger, finding
     const order = (isEdit ? identity?.edit : orders.get(text)) ?? 0
     const author = isEdit ? editors.get(order) : identify(text)?.author
     if (author === undefined) continue
-    const before = last.get(author) ?? 0
-    if (order < before) {
-      const way = ledger.ways.get(event.id)?.join(', ')
-      findings.add('inverted', `${room}: ${text} comes after what was written later, at ${event.seq}: ${way}`)
+    const before = last.get(author)
+    if (before && order < before.order) {
+      const [way, way2] = [event.id, before.id].map(each => ledger.ways.get(each)?.join(', '))
+      findings.add('inverted', `${room}: ${text} comes at ${event.seq} after ${before.text} at ${before.seq}, which was`
+        + ` written later; the one: ${way}; the other: ${way2}`)
+    } else {
+      last.set(author, { order, text, seq: event.seq, id: event.id })
     }
-    last.set(author, Math.max(before, order))
   }
 }
 

@@ -160,10 +160,9 @@ export class ProxiedConnection {
 
   /** Changes what this connection bears. What is not named stays as it is. */
   set(faults: Partial<Faults>): void {
-    const lost = this.up.lost || this.down.lost
     Object.assign(this.faults, faults)
-    const mended = faults.hole !== undefined && !this.vanishes('up') && !this.vanishes('down')
-    if (mended && (lost || !this.server)) return this.reset()
+    const mended = [this.up, this.down].some(({ way, lost }) => lost && !this.vanishes(way))
+    if (mended || (!this.server && !this.vanishes('up'))) return this.reset()
     this.up.pump()
     this.down.pump()
   }

@@ -136,6 +136,17 @@ describe('a fault proxy', () => {
     expect(untouched.fate).toBe('open')
   })
 
+  it('a hole that opens the way on which bytes were lost resets, too', async () => {
+    const [client, other] = await join()
+    const [, untouched] = await join()
+    proxy.set({ hole: 'both' })
+    client.socket.write('into nothing')
+    await aMoment()
+    proxy.set({ hole: 'down' })
+    await until(() => client.fate === 'reset' && other.fate === 'reset')
+    expect(untouched.fate).toBe('open')
+  })
+
   it('makes bytes and farewells vanish both ways', async () => {
     const [client, other] = await join()
     proxy.newest.set({ hole: 'both' })
