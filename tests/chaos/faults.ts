@@ -3,7 +3,7 @@ import type { FaultProxy } from '../helpers/fault-proxy'
 import type { Client } from './client'
 import type { Host } from './host'
 import type { Ledger } from './ledger'
-import type { Fault } from './plan'
+import { type Fault, fileFaults, nodeFaults } from './plan'
 
 /** What faults are made on. */
 export interface Site {
@@ -13,7 +13,7 @@ export interface Site {
 }
 
 /** Faults of the server: the others are of one client's link or phone. */
-const OF_SERVER: ReadonlySet<string> = new Set(['kill', 'restart', 'epoch', 'trim', 'storeFails'])
+const OF_SERVER: ReadonlySet<string> = new Set([...fileFaults, ...nodeFaults])
 
 /**
  * Makes faults. Those of the server come one after another, and so do those of one client, so that none is ended by
@@ -69,17 +69,14 @@ export class Faults {
     }))
   }
 
-  private async trouble({ kind, lasts, choice }: Fault): Promise<void> {
-    const { host, ledger } = this.site
-    if (kind === 'storeFails') return host.failStore(lasts)
-    await host.end(kind === 'restart' ? 'SIGTERM' : 'SIGKILL')
-    if (kind === 'epoch') host.resetLog(choice, ledger)
-    if (kind === 'trim') {
-      const kept = new Set(this.site.clients.flatMap(({ disk }) => disk.kept))
-      host.trimLog(choice, ledger, id => ledger.settled.has(id) && !kept.has(id))
-    }
-    await pause(lasts / 4)
-    await host.start()
+  private trouble(fault: Fault): Promise<void> {
+    const { host, ledger, clients } = this.site
+    let kept: ReadonlySet<string> | undefined
+    return host.bear(fault, ledger, (id) => {
+      // As it is when the first one is asked for: the server is down then.
+      kept ??= new Set(clients.flatMap(({ disk }) => disk.kept))
+      return ledger.settled.has(id) && !kept.has(id)
+    })
   }
 }
 

@@ -1,10 +1,27 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import Database from 'libsql'
 import { type ServerProcess, type Stage } from '../helpers/server'
 import type { Ledger } from './ledger'
+import type { Fault } from './plan'
 
-/** The server of a run: a process that is killed and started again, on the same port and the same file. */
-export class Host {
+/** What clients connect to in a run: a server, or several, and where they keep everything. */
+export interface Host {
+  /** Where clients connect to. */
+  readonly port: number
+  /** Starts all of it. */
+  start(): Promise<void>
+  /**
+   * Makes one of the faults of a server; fulfilled when it is over.
+   * @param sure - whether the author of the entry with this id knows for good that it is stored
+   */
+  bear(fault: Fault, ledger: Ledger, sure: (id: string) => boolean): Promise<void>
+  /** Ends what the stage doesn't end. */
+  close(): Promise<void>
+}
+
+/** One server: a process that is killed and started again, on the same port and the same SQLite file. */
+export class FileHost implements Host {
   port = 0
   private running: ServerProcess | null = null
   private readonly file: string
@@ -25,8 +42,21 @@ export class Host {
     this.port = running.port
   }
 
+  async bear({ kind, lasts, choice }: Fault, ledger: Ledger, sure: (id: string) => boolean): Promise<void> {
+    if (kind === 'storeFails') return this.failStore(lasts)
+    await this.end(kind === 'restart' ? 'SIGTERM' : 'SIGKILL')
+    if (kind === 'epoch') this.resetLog(choice, ledger)
+    if (kind === 'trim') this.trimLog(choice, ledger, sure)
+    await pause(lasts / 4)
+    await this.start()
+  }
+
+  async close(): Promise<void> {
+    await this.end('SIGKILL')
+  }
+
   /** Ends it by a signal, and waits until it is gone. */
-  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const { running } = this
     this.running = null
     running?.kill(signal)
@@ -34,7 +64,7 @@ export class Host {
   }
 
   /** Only while it is down: a log begins anew under another epoch, as after a backup that is too old was restored. */
-  resetLog(choice: number, ledger: Ledger): void {
+  private resetLog(choice: number, ledger: Ledger): void {
     this.surgery((db) => {
       const room = pick(rooms(db), choice)
       if (room === undefined) return
@@ -51,7 +81,7 @@ export class Host {
    * Only while it is down: the older part of a log is thrown away. What its author isn't `sure` to be stored stays, as
    * it would with any sensible time to keep things: only by the log does the server know what it has got before.
    */
-  trimLog(choice: number, ledger: Ledger, sure: (id: string) => boolean): void {
+  private trimLog(choice: number, ledger: Ledger, sure: (id: string) => boolean): void {
     this.surgery((db) => {
       const room = pick(rooms(db), choice)
       if (room === undefined) return
@@ -69,12 +99,12 @@ export class Host {
   }
 
   /** While it runs: for so many ms, every third entry can't be stored, by chance, as with a disk that fails. */
-  async failStore(ms: number): Promise<void> {
+  private async failStore(ms: number): Promise<void> {
     const db = new Database(this.file, { timeout: 5_000 })
     try {
       db.exec('CREATE TRIGGER chaos BEFORE INSERT ON entries WHEN abs(random()) % 3 = 0 ' +
         'BEGIN SELECT RAISE(ABORT, \'chaos\'); END')
-      await new Promise(done => setTimeout(done, ms))
+      await pause(ms)
       db.exec('DROP TRIGGER chaos')
     } finally {
       db.close()

@@ -4,10 +4,8 @@
  */
 import { parseArgs } from 'node:util'
 import { badFigures, type Figures } from './findings'
-import { extraKinds, faultKinds, type FaultKind } from './plan'
+import { type FaultKind, faultsFor } from './plan'
 import { run } from './run'
-
-const known: readonly FaultKind[] = [...faultKinds, ...extraKinds]
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +19,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     also: { type: 'string' },
     ladder: { type: 'boolean', default: false },
+    // So many servers behind a balancer, on one Redis; 0 is one server on a file.
+    nodes: { type: 'string', default: '0' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -32,21 +32,22 @@ main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
   const { ladder, json, only, also } = values
-  const [seed, clients, messages, faults] = [
-    count('seed', 0), count('clients', 1), count('messages', 0), count('faults', 0),
+  const [seed, clients, messages, faults, nodes] = [
+    count('seed', 0), count('clients', 1), count('messages', 0), count('faults', 0), count('nodes', 0),
   ] as const
-  const kinds = only === undefined ? [...faultKinds, ...kindsOf(also)] : kindsOf(only)
+  const { usual, all } = faultsFor(nodes)
+  const kinds = only === undefined ? [...usual, ...kindsOf(all, also)] : kindsOf(all, only)
   const amend = Number(values.amend)
   if (!(amend >= 0 && amend < 1)) throw new Error('--amend takes a share, from 0 up to, not including, 1')
   const command = `npm run chaos -- --seed ${seed} --clients ${clients} --messages ${messages} --faults ${faults}` +
-    (amend === 0.25 ? '' : ` --amend ${amend}`) +
+    (amend === 0.25 ? '' : ` --amend ${amend}`) + (nodes === 0 ? '' : ` --nodes ${nodes}`) +
     (ladder ? ' --ladder' : '') + (only === undefined ? '' : ` --only ${only}`) + (also ? ` --also ${also}` : '')
   const tell = (line: string): void => void process.stderr.write(`${line}\n`)
   tell(`seed ${seed}; to replay its plan: ${command}`)
 
   const began = performance.now()
   const { figures, words } = await run({
-    seed, clients, messages, amend, faults, kinds, ladder, progress: json ? undefined : tell,
+    seed, clients, messages, amend, faults, kinds, nodes, ladder, progress: json ? undefined : tell,
   })
   const seconds = Math.round((performance.now() - began) / 100) / 10
   for (const line of words.slice(0, 40)) tell(line)
@@ -55,13 +56,13 @@ async function main(): Promise<void> {
   process.exit(badFigures.some(name => figures[name] > 0) ? 1 : 0)
 }
 
-function count(name: 'seed' | 'clients' | 'messages' | 'faults', least: number): number {
+function count(name: 'seed' | 'clients' | 'messages' | 'faults' | 'nodes', least: number): number {
   const number = Number(values[name])
   if (!Number.isSafeInteger(number) || number < least) throw new Error(`--${name} takes a number from ${least} on`)
   return number
 }
 
-function kindsOf(names = ''): FaultKind[] {
+function kindsOf(known: readonly FaultKind[], names = ''): FaultKind[] {
   return names.split(',').filter(Boolean).map((name) => {
     const kind = known.find(each => each === name)
     if (!kind) throw new Error(`there is no fault "${name}", but: ${known.join(', ')}`)

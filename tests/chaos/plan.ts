@@ -1,15 +1,27 @@
 import { mulberry } from '../helpers/random'
 
-/** What the links and the server of a run may have to bear. `faults.ts` says how each is made. */
-export const faultKinds = [
+/** What the links and the phones of a run may have to bear. `faults.ts` says how each is made. */
+const clientFaults = [
   'reset', 'holeUp', 'holeDown', 'holeBoth', 'stall', 'slow', 'cut', 'refuse', 'network', 'background',
-  'clientKill', 'diskFails', 'diskFull', 'kill', 'restart', 'epoch', 'trim', 'storeFails',
+  'clientKill', 'diskFails', 'diskFull',
 ] as const
 
-/** Faults that a run has only if it is asked for them (`--also`): `block` is of use with `--ladder` only. */
-export const extraKinds = ['block'] as const
+/** What a server on a file has to bear. */
+export const fileFaults = ['kill', 'restart', 'epoch', 'trim', 'storeFails'] as const
 
-export type FaultKind = (typeof faultKinds)[number] | (typeof extraKinds)[number]
+/** What several servers on Redis have to bear, with `kill` and `restart` of one of them. */
+export const nodeFaults = ['kill', 'restart', 'storeKill', 'storeRestart', 'storeStalls', 'signals'] as const
+
+/** Faults that a run has only if it is asked for them (`--also`): `block` is of use with `--ladder` only. */
+const extraFaults = ['block'] as const
+
+export type FaultKind = (typeof clientFaults | typeof fileFaults | typeof nodeFaults | typeof extraFaults)[number]
+
+/** The usual faults, and all there are, for one server on a file or several on Redis. */
+export function faultsFor(nodes: number): { usual: readonly FaultKind[], all: readonly FaultKind[] } {
+  const usual = [...clientFaults, ...nodes > 0 ? nodeFaults : fileFaults]
+  return { usual, all: [...usual, ...extraFaults] }
+}
 
 /** One fault. */
 export interface Fault {

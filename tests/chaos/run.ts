@@ -6,14 +6,17 @@ import { checkChanges, checkFold, checkShown } from './check-states'
 import { Client, type Scene } from './client'
 import { Faults } from './faults'
 import { badFigures, type Figures, Findings } from './findings'
-import { Host } from './host'
+import { FileHost, type Host } from './host'
 import { Ledger } from './ledger'
 import { type Log, readLogs } from './log'
+import { NodeHost } from './node-host'
 import { type Action, makePlan, personOf, type PlanOptions } from './plan'
 
 export interface RunOptions extends PlanOptions {
   /** Whether clients fall to HTTP where WebSockets are blocked. */
   ladder: boolean
+  /** How many servers there are, behind a balancer, on one Redis; 0 is one server on a file. */
+  nodes: number
   /** Hears now and then how far it is. */
   progress?: (line: string) => void
 }
@@ -33,10 +36,12 @@ const LOAD = 30_000
 export async function run(options: RunOptions): Promise<Outcome> {
   const stage = new Stage()
   const clients: Client[] = []
+  const host = options.nodes > 0 ? new NodeHost(stage, options.nodes) : new FileHost(stage)
   try {
-    return await new Run(options, stage, clients).go()
+    return await new Run(options, stage, host, clients).go()
   } finally {
     for (const client of clients) await client.end()
+    await host.close()
     await stage.close()
   }
 }
@@ -44,16 +49,15 @@ export async function run(options: RunOptions): Promise<Outcome> {
 class Run {
   private readonly ledger = new Ledger()
   private readonly findings = new Findings()
-  private readonly host: Host
   private readonly faults: Faults
 
   constructor(
     private readonly options: RunOptions,
     private readonly stage: Stage,
+    private readonly host: Host,
     private readonly clients: Client[],
   ) {
-    this.host = new Host(stage)
-    this.faults = new Faults({ host: this.host, clients, ledger: this.ledger })
+    this.faults = new Faults({ host, clients, ledger: this.ledger })
   }
 
   async go(): Promise<Outcome> {

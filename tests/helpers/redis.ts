@@ -43,7 +43,8 @@ export class RedisServer {
 
   /** A client for looking into it, and for breaking it. */
   get inside(): Redis {
-    this.client ??= new Redis(this.url)
+    // It connects again by itself, however often the server is killed.
+    this.client ??= new Redis(this.url).on('error', () => undefined)
     return this.client
   }
 

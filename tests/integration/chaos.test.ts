@@ -1,14 +1,18 @@
 /** A short form of `npm run chaos`: two seeds, each with faults of its own; see docs/reliability.md. */
 import { expect, it } from 'vitest'
 import { badFigures } from '../chaos/findings'
-import { extraKinds, faultKinds, type FaultKind, makePlan } from '../chaos/plan'
+import { faultsFor, makePlan } from '../chaos/plan'
 import { run } from '../chaos/run'
 
-const small = { clients: 4, messages: 120, amend: 0.25, faults: 8, kinds: faultKinds, ladder: false }
+const small = {
+  clients: 4, messages: 120, amend: 0.25, faults: 8, kinds: faultsFor(0).usual, nodes: 0, ladder: false,
+}
 
-it.each([1, 2])('seed %i: nothing is lost, doubled, wrong, put in another order or called failed', async (seed) => {
-  const { figures, words } = await run({ ...small, seed })
-  expect(words, `npm run chaos -- --seed ${seed} --clients 4 --messages 120 --faults 8`).toEqual([])
+it.each([
+  ['one server', 1, 0], ['one server', 2, 0], ['three on Redis', 1, 3],
+])('%s, seed %i: nothing is lost, doubled, wrong, in another order or called failed', async (_name, seed, nodes) => {
+  const { figures, words } = await run({ ...small, seed, nodes, kinds: faultsFor(nodes).usual })
+  expect(words, `npm run chaos -- --seed ${seed} --clients 4 --messages 120 --faults 8 --nodes ${nodes}`).toEqual([])
   for (const name of badFigures) expect(figures[name], name).toBe(0)
   expect(figures).toMatchObject({ sent: 120, faults: 8 })
   expect(figures.links).toBeGreaterThan(4)
@@ -16,7 +20,7 @@ it.each([1, 2])('seed %i: nothing is lost, doubled, wrong, put in another order 
 }, 90_000)
 
 it('a seed always makes the same plan, with all kinds of faults', () => {
-  const kinds: FaultKind[] = [...faultKinds, ...extraKinds]
+  const kinds = [...faultsFor(0).all]
   const plan = makePlan({ ...small, faults: kinds.length, kinds, seed: 7 })
   expect(makePlan({ ...small, faults: kinds.length, kinds, seed: 7 })).toEqual(plan)
   expect(makePlan({ ...small, faults: kinds.length, kinds, seed: 8 })).not.toEqual(plan)
