@@ -29,7 +29,7 @@ const zones = [
   zone('src/protocols', 'src', 'a protocol knows the nouns, and transports by their interface', [
     './protocols', './platform/types.ts', './transports/transport.ts', './model',
     // What is made for them.
-    './transports/requests.ts', './transports/utf8.ts',
+    './transports/requests.ts', './transports/utf8.ts', './transports/engine-io',
   ]),
   zone('src/connection', 'src', 'the connection knows transports by their interface', [
     './connection', './platform/types.ts', './platform/alarm.ts', './transports/transport.ts', './model',

@@ -87,7 +87,7 @@ export async function adapterSizes(): Promise<Record<string, number>> {
   const kit = `export * from './index'`
   const whole = await kitSize(kit)
   const sizes: Record<string, number> = { shared: await kitSize(`export * from './src/protocols/define'`) }
-  for (const name of ['text-rooms', 'json-rooms', 'event-rooms', 'http-messages']) {
+  for (const name of ['text-rooms', 'json-rooms', 'event-rooms', 'http-messages', 'socket-io']) {
     sizes[name] = await kitSize(`${kit}; export * from './src/protocols/${name}'`) - whole
   }
   return sizes

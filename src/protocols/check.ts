@@ -51,7 +51,7 @@ export function checkProtocol(
   }
   const declared = typeof definition.me === 'function' ? definition.me() : definition.me
   const me = samples.me ?? declared ?? { id: 'me', name: '' }
-  const check = createChecks(definition, { me, token: 'token', platform }, find)
+  const check = createChecks(definition, { me, token: 'token', platform, send: () => true }, find)
   check.settings()
   check.opening()
   const known = (samples.frames ?? []).flatMap(frame => check.frame(frame))

@@ -33,7 +33,8 @@ export function defineProtocol(definition: ProtocolDefinition): DefinedProtocol 
   const main: Room = { id: 'main', title: name }
   const self = (): Person => valueOf(definition.me, nameless)
   const capabilities = {
-    acks, history: history !== undefined, receipts: false, changes: false, people: false, kinds: encode ? kinds : [],
+    acks, history: history !== undefined, receipts: false, changes: false, groups: false,
+    people: false, kinds: encode ? kinds : [],
   } as const
 
   function start(host: ProtocolHost): ProtocolSession {

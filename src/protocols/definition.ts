@@ -11,6 +11,8 @@ export interface LinkContext {
   /** What `getToken` gave; empty where the app has none. */
   readonly token: string
   readonly platform: Platform
+  /** Sends a frame besides, such as a question by `history`; false if there is no link. */
+  send(frame: Frame): boolean
 }
 
 /** A message on its way to the server. */

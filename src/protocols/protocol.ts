@@ -17,6 +17,8 @@ export interface Capabilities {
   readonly receipts: boolean
   /** Whether messages can be edited, taken back and reacted to. */
   readonly changes: boolean
+  /** Whether there are groups that people make, and change: see the groups store. */
+  readonly groups: boolean
   /** Whether one can ask whom one can write to, and begin direct conversations. */
   readonly people: boolean
   /** The kinds of content that it carries; null for any. */

@@ -51,7 +51,7 @@ export function createRooms(options: RoomsOptions) {
   let me = options.me()
   /** Whose rooms these are. */
   let owner = ''
-  let context: LinkContext = { me, token: '', platform: host.platform }
+  let context: LinkContext = { me, token: '', platform: host.platform, send: host.send }
   let made = 0
   /** Another number for each link, and after it. */
   let link = 0
@@ -284,7 +284,7 @@ export function createRooms(options: RoomsOptions) {
       link += 1
       state = 'waiting'
       me = options.me()
-      context = { me, token, platform: host.platform }
+      context = { ...context, me, token }
     },
 
     /** There is no link any more. */

@@ -67,7 +67,8 @@ export function requestsTransport(name: string, options: RequestsOptions): Trans
   return { name, open: listener => openLink(options, listener) }
 }
 
-function request(
+/** Begins to ask: `done` or `failed` is told once, unless what it returns is called before. */
+export function request(
   platform: Platform, { url, method, headers = {}, body }: Ask, timeout: number,
   done: (answer: Answer) => void, failed: (message: string) => void, chunk?: (data: ArrayBuffer | string) => void,
 ): () => void {

@@ -8,13 +8,21 @@ import { dirname, join, resolve } from 'node:path'
  * @returns the folder of the build
  */
 export function buildListApp(platform: 'h5' | 'mp-weixin'): string {
-  const home = resolve('dist/list-app')
+  return buildApp('list-app', platform)
+}
+
+/**
+ * Builds a small app of `tests` together with the kit.
+ * @returns the folder of the build
+ */
+export function buildApp(name: 'list-app' | 'adapter-app', platform: 'h5' | 'mp-weixin'): string {
+  const home = resolve('dist', name)
   // A root of its own, as uni-app wants one; Node finds the packages further up.
   const root = join(home, platform, 'root')
   const out = join(home, platform, 'build')
   rmSync(join(home, platform), { recursive: true, force: true })
   mkdirSync(root, { recursive: true })
-  cpSync('tests/list-app', root, { recursive: true })
+  cpSync(join('tests', name), root, { recursive: true })
   for (const part of ['components', 'src', 'store', 'package.json']) cpSync(part, join(root, part), { recursive: true })
   const manifest = createRequire(__filename).resolve('@dcloudio/vite-plugin-uni/package.json')
   const cli = join(dirname(manifest), 'bin', 'uni.js')

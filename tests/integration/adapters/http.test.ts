@@ -6,7 +6,7 @@ import { start as startSse } from '../../../examples/servers/sse'
 import { httpMessages } from '../../../src/protocols/http-messages'
 import { until } from '../../helpers/server'
 import { post } from '../examples/rig'
-import { type Guest, Party } from './party'
+import { type Guest, Party } from '../../helpers/party'
 
 let party: Party
 beforeEach(() => { party = new Party() })

@@ -7,7 +7,7 @@ import { eventRooms } from '../../../src/protocols/event-rooms'
 import { jsonRooms, type JsonRoomsOptions } from '../../../src/protocols/json-rooms'
 import { textRooms } from '../../../src/protocols/text-rooms'
 import { until } from '../../helpers/server'
-import { Party } from './party'
+import { Party } from '../../helpers/party'
 
 let party: Party
 beforeEach(() => { party = new Party() })

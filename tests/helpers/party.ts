@@ -1,13 +1,14 @@
-import type { Running } from '../../../examples/servers/shared/running'
-import { createEngine, type Engine } from '../../../src/engine'
-import type { Conversation } from '../../../src/model/conversation'
-import type { Message } from '../../../src/model/message'
-import { NO_TOKEN, type Protocol } from '../../../src/protocols/protocol'
-import { Vault } from '../../../src/storage/vault'
-import { websocket } from '../../../src/transports/websocket'
-import { FaultProxy } from '../../helpers/fault-proxy'
-import { NodePlatform } from '../../helpers/node-platform'
-import { until } from '../../helpers/server'
+import type { Running } from '../../examples/servers/shared/running'
+import type { GetToken } from '../../src/connection/token'
+import { createEngine, type Engine } from '../../src/engine'
+import type { Conversation } from '../../src/model/conversation'
+import type { Message } from '../../src/model/message'
+import { NO_TOKEN, type Protocol } from '../../src/protocols/protocol'
+import { Vault } from '../../src/storage/vault'
+import { websocket } from '../../src/transports/websocket'
+import { FaultProxy } from './fault-proxy'
+import { NodePlatform } from './node-platform'
+import { until } from './server'
 
 /** One person with an engine of their own, behind a proxy of their own. */
 export class Guest {
@@ -18,6 +19,7 @@ export class Guest {
 
   constructor(
     readonly proxy: FaultProxy, readonly platform: NodePlatform, readonly make: () => Protocol, readonly room: string,
+    private readonly getToken: GetToken, private readonly path: string,
   ) {
     this.engine = this.start()
   }
@@ -26,13 +28,13 @@ export class Guest {
   start(): Engine {
     const { platform } = this
     const protocol = this.make()
-    const address = `127.0.0.1:${this.proxy.port}`
+    const address = `127.0.0.1:${this.proxy.port}${this.path}`
     const engine = createEngine({
       transports: protocol.transports?.(`http://${address}`, platform) ?? [websocket(`ws://${address}`, platform)],
       protocol,
       platform,
       openVault: (userId, warn) => new Vault(platform.storage, userId, warn),
-      getToken: () => NO_TOKEN,
+      getToken: this.getToken,
       userId: () => protocol.self?.()?.id ?? null,
       onLog: (_, line) => this.log.push(line),
     })
@@ -47,6 +49,11 @@ export class Guest {
     this.platform.lifecycle.clear()
     this.start()
     await this.online()
+    await this.enter()
+  }
+
+  /** The person looks at the room. */
+  async enter(): Promise<void> {
     this.engine.sync.enter(this.room)
     await until(() => this.engine.sync.loadState(this.room) === 'ready')
   }
@@ -109,6 +116,9 @@ export class Party {
   private readonly ends: (() => unknown)[] = []
   port = 0
 
+  /** @param path what follows the port in the server's address */
+  constructor(private readonly path = '') {}
+
   async server(server: Promise<Running>): Promise<Running> {
     const running = await server
     this.port = running.port
@@ -116,21 +126,33 @@ export class Party {
     return running
   }
 
-  async guest(make: () => Protocol, room = 'main', enter = true): Promise<Guest> {
+  /** Somebody whose connection has begun. */
+  async visitor(make: () => Protocol, room = 'main', getToken: GetToken = () => NO_TOKEN): Promise<Guest> {
     const proxy = await FaultProxy.start(this.port)
     const platform = new NodePlatform()
-    const guest = new Guest(proxy, platform, make, room)
+    const guest = new Guest(proxy, platform, make, room, getToken, this.path)
     this.ends.push(async () => {
       guest.engine.stop()
       await until(() => platform.clock.timers.size === 0)
       platform.close()
       await proxy.close()
     })
-    await guest.online()
-    if (!enter) return guest
-    guest.engine.sync.enter(room)
-    await until(() => guest.engine.sync.loadState(room) === 'ready')
     return guest
+  }
+
+  /** Somebody who is online, and in the room unless `enter` is false. */
+  async guest(make: () => Protocol, room = 'main', enter = true, getToken?: GetToken): Promise<Guest> {
+    const guest = await this.visitor(make, room, getToken)
+    await guest.online()
+    if (enter) await guest.enter()
+    return guest
+  }
+
+  /** A way to the server that can be broken. */
+  async proxy(): Promise<FaultProxy> {
+    const proxy = await FaultProxy.start(this.port)
+    this.ends.push(() => proxy.close())
+    return proxy
   }
 
   async end(): Promise<void> {
