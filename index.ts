@@ -3,8 +3,10 @@
 export { createChatKit, type ChatKitOptions } from './store/kit'
 export { useConnectionStore } from './store/connection'
 export { useConversationsStore } from './store/conversations'
+export { useGroupsStore } from './store/groups'
 export { useMessagesStore, type MessagesView } from './store/messages'
 export { usePeopleStore } from './store/people'
+export { type SocketEvents, useSocketStore } from './store/socket'
 export { useLocale, useWords } from './store/words'
 
 export * as Reason from './src/connection/reason'
@@ -21,7 +23,7 @@ export type { Amendable, MessageEntry, Reaction } from './src/model/entry'
 export { ChatError } from './src/model/error'
 export * as ErrorCode from './src/model/error-code'
 export type { Message, MessageStatus } from './src/model/message'
-export type { Person } from './src/model/person'
+export type { Member, Person, Role } from './src/model/person'
 export { defineProtocol, textOf } from './src/protocols/define'
 export type {
   DefinedHeartbeat, DefinedProtocol, HistoryQuery, LinkContext, News, OutgoingMessage, ProtocolDefinition, Room, Said,

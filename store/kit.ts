@@ -6,6 +6,7 @@ import type { Locale } from '../src/locale/locale'
 import type { Words } from '../src/locale/words'
 import { ChatError } from '../src/model/error'
 import * as ErrorCode from '../src/model/error-code'
+import type { Platform } from '../src/platform/types'
 import { uniPlatform } from '../src/platform/uni'
 import { native } from '../src/protocols/native/native'
 import { NO_TOKEN, type Protocol } from '../src/protocols/protocol'
@@ -51,6 +52,8 @@ export interface ChatKitOptions {
    * @default 300
    */
   maxGap?: number
+  /** `useSocketStore`, for who wants to see the socket itself: its ready state, its raw frames. */
+  socket?: (pinia: Pinia) => { watch(platform: Platform): Platform }
   /** Hears what happens, to help find faults. It is never told contents of messages, nor tokens. */
   onLog?: OnLog
   /** Words of your own in place of the kit's. */
@@ -72,11 +75,12 @@ export function createChatKit(options: ChatKitOptions): Plugin {
       const { protocol = native, maxGap, onLog } = options
       const getToken = options.getToken ?? (protocol.anonymous ? () => NO_TOKEN : null)
       if (!getToken) throw new ChatError(ErrorCode.notInstalled, `the protocol '${protocol.name}' needs getToken`)
+      const platform = options.socket?.(pinia).watch(uniPlatform) ?? uniPlatform
       setEngine(pinia, createEngine({
-        transports: transportsOf(protocol, options),
+        transports: transportsOf(protocol, options, platform),
         protocol,
-        platform: uniPlatform,
-        openVault: (userId, warn) => new Vault(uniPlatform.storage, userId, warn),
+        platform,
+        openVault: (userId, warn) => new Vault(platform.storage, userId, warn),
         getToken,
         userId: options.userId ?? (() => protocol.self?.()?.id ?? null),
         maxGap,
@@ -90,10 +94,10 @@ export function createChatKit(options: ChatKitOptions): Plugin {
 type Ways = readonly [Transport, ...Transport[]]
 
 /** The ways to the server, the best first. */
-function transportsOf(protocol: Protocol, options: ChatKitOptions): Ways {
+function transportsOf(protocol: Protocol, options: ChatKitOptions, platform: Platform): Ways {
   const { url, httpUrl = url.replace(/^ws/, 'http').replace(/\/[^/]*$/, '') } = options
-  if (protocol.transports) return protocol.transports(url, uniPlatform)
-  const best = websocket(url, uniPlatform)
+  if (protocol.transports) return protocol.transports(url, platform)
+  const best = websocket(url, platform)
   if (httpUrl === null || protocol !== native) return [best]
-  return [best, ...[sse, longPolling, polling].map(way => way(httpUrl, uniPlatform))]
+  return [best, ...[sse, longPolling, polling].map(way => way(httpUrl, platform))]
 }

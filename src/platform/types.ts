@@ -12,7 +12,7 @@ export interface SocketTask {
   onMessage(listener: (message: { data: Frame }) => void): void
   onError(listener: (error: { errMsg?: string }) => void): void
   onClose(listener: (close: { code?: number, reason?: string }) => void): void
-  send(options: { data: Frame, fail?: (error: { errMsg?: string }) => void }): void
+  send(options: { data: Frame, success?: () => void, fail?: (error: { errMsg?: string }) => void }): void
   close(options: { code?: number, reason?: string }): void
 }
 

@@ -18,6 +18,8 @@ export class FakeSocket implements SocketTask {
   onEnd: (() => void) | null = null
   /** What `send` does instead of sending: throw, or report a failure. */
   sendFails: 'no' | 'throws' | 'reports' = 'no'
+  /** Called by the test when the platform has got rid of what was sent; one for each frame. */
+  readonly flushes: (() => void)[] = []
   /** Whether `close` throws, as on platforms that mind a second close. */
   closeThrows = false
   private readonly opened: (() => void)[] = []
@@ -43,9 +45,10 @@ export class FakeSocket implements SocketTask {
     this.closed.push(listener)
   }
 
-  send({ data, fail }: { data: Frame, fail?: (error: Failure) => void }): void {
+  send({ data, success, fail }: { data: Frame, success?: () => void, fail?: (error: Failure) => void }): void {
     if (this.sendFails === 'throws') throw new Error('send threw')
     if (this.sendFails === 'reports') return fail?.({ errMsg: 'send reported' })
+    this.flushes.push(() => success?.())
     this.sent.push(data)
     this.onSend?.(data)
   }
