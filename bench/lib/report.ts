@@ -47,7 +47,7 @@ export async function report(
 }
 
 /** Lines up names to the left and numbers to the right. */
-function table(rows: readonly [string, Figures][]): string {
+export function table(rows: readonly [string, Figures][]): string {
   const columns = Object.keys(rows[0]?.[1] ?? {})
   const cells = [['', ...columns], ...rows.map(([name, figures]) => [name, ...columns.map(key => show(figures[key]))])]
   const widths = cells[0]?.map((_, column) => Math.max(...cells.map(row => row[column]?.length ?? 0))) ?? []

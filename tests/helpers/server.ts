@@ -20,6 +20,7 @@ export interface Login {
 export interface ServerProcess {
   /** 0 until it listens. */
   readonly port: number
+  readonly pid: number
   /** Everything it wrote so far, to stdout and stderr. */
   readonly output: string
   /** Fulfilled with the exit code, or the name of the signal that ended it. */
@@ -129,6 +130,10 @@ class Running implements ServerProcess {
       }
     })
     this.ready = Promise.race([listening, this.exit])
+  }
+
+  get pid(): number {
+    return this.child.pid ?? NaN
   }
 
   kill(signal: NodeJS.Signals): void {
