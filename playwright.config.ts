@@ -11,6 +11,11 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
+  // The second one is what `npm run conformance` runs, and `npm test` does not: it takes its time.
+  projects: [
+    { name: 'pages', testIgnore: '**/conformance.test.ts' },
+    { name: 'conformance', testMatch: '**/conformance.test.ts' },
+  ],
   use: {
     viewport: { width: 375, height: 812 },
     locale: 'en-US',

@@ -46,13 +46,17 @@ function unit(platform: 'h5' | 'mp-weixin'): TestProjectConfiguration {
   }
 }
 
+/** What `npm run conformance` runs, and `npm test` does not: it takes its time. */
+const conformance = '**/conformance.test.ts'
+
 /** Tests that run in plain Node, against real processes and sockets. */
-function node(name: string): TestProjectConfiguration {
+function node(name: string, include = `tests/${name}/**/*.test.ts`, exclude = [conformance]): TestProjectConfiguration {
   return {
     plugins: [conditional('mp-weixin')],
     test: {
       name,
-      include: [`tests/${name}/**/*.test.ts`],
+      include: [include],
+      exclude,
       environment: 'node',
       pool: 'forks',
       testTimeout: 30_000,
@@ -62,5 +66,10 @@ function node(name: string): TestProjectConfiguration {
 }
 
 export default defineConfig({
-  test: { projects: [unit('h5'), unit('mp-weixin'), node('integration'), node('mp')] },
+  test: {
+    projects: [
+      unit('h5'), unit('mp-weixin'), node('integration'), node('mp'), node('browsers'),
+      node('conformance', `tests/{integration,mp}/${conformance}`, []),
+    ],
+  },
 })

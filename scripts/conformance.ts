@@ -1,6 +1,6 @@
 /**
  * Runs every adapter against its real server: in Node, in the built H5 page and in the built mini-program. They are the
- * tests `conformance.test.ts` of `npm test`'s suites, counted by adapter. With --json the last line is one JSON object.
+ * tests `conformance.test.ts`, counted by adapter. With --json the last line is one JSON object.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -43,9 +43,9 @@ function packageFile(name: string, file: string): string {
   return join(dirname(createRequire(__filename).resolve(`${name}/package.json`)), file)
 }
 
-function vitest(project: string, file: string): Pick<Way, 'command' | 'read'> {
+function vitest(file: string): Pick<Way, 'command' | 'read'> {
   return {
-    command: [packageFile('vitest', 'vitest.mjs'), 'run', '--project', project, file, '--reporter=default',
+    command: [packageFile('vitest', 'vitest.mjs'), 'run', '--project', 'conformance', file, '--reporter=default',
       '--reporter=json', `--outputFile.json=${join(folder, 'report.json')}`],
     read: report => (JSON.parse(report) as VitestReport).testResults.flatMap(({ assertionResults }) =>
       assertionResults.map(({ ancestorTitles, title, status }) =>
@@ -54,11 +54,11 @@ function vitest(project: string, file: string): Pick<Way, 'command' | 'read'> {
 }
 
 const ways: readonly Way[] = [
-  { name: 'node', ...vitest('integration', 'tests/integration/adapters/conformance.test.ts') },
-  { name: 'mini-program', ...vitest('mp', 'tests/mp/conformance.test.ts') },
+  { name: 'node', ...vitest('tests/integration/adapters/conformance.test.ts') },
+  { name: 'mini-program', ...vitest('tests/mp/conformance.test.ts') },
   {
     name: 'h5',
-    command: [packageFile('@playwright/test', 'cli.js'), 'test', 'tests/e2e/conformance.test.ts',
+    command: [packageFile('@playwright/test', 'cli.js'), 'test', '--project=conformance',
       '--reporter=list,json', `--output=${join(folder, 'traces')}`],
     read: report => (JSON.parse(report) as { suites: Suite[] }).suites.flatMap(({ suites = [] }) =>
       suites.flatMap(({ title, specs }) => specs.map(spec => ({ adapter: title, name: spec.title, passed: spec.ok })))),

@@ -1,11 +1,12 @@
 import type {
-  ClientFrame, DeliveredFrame, HelloFrame, OpenFrame, ReadFrame, TokenFrame, WirePerson,
+  ClientFrame, CreateFrame, DeliveredFrame, HelloFrame, OpenFrame, ReadFrame, TokenFrame, WirePerson,
 } from '../src/protocols/native/wire'
 import { WIRE_VERSION } from '../src/protocols/native/wire'
 import * as WireCode from '../src/protocols/native/wire-code'
+import { createProblem } from './content'
 import { limits } from './limits'
 import type { Session } from './session'
-import { write } from './write'
+import { refusals, write } from './write'
 
 /** Any frame but hello. */
 export type Command = Exclude<ClientFrame, HelloFrame>
@@ -61,10 +62,21 @@ export async function runCommand(
     case 'edit':
     case 'recall':
     case 'react':
+    case 'change':
       return write(session, self, frame, before)
 
     case 'open':
       return openDirect(session, self, frame)
+
+    case 'create':
+      return createGroup(session, self, frame)
+
+    case 'members': {
+      const { id, conversation, after = 0, limit } = frame
+      const members = await store.members(conversation, self.id, after, limit)
+      if (!members) return session.refuse(id, WireCode.notFound, 'no such conversation')
+      return session.send({ type: 'members', id, conversation, members })
+    }
 
     case 'history': {
       const { id, conversation } = frame
@@ -114,7 +126,25 @@ async function openDirect(session: Session, self: WirePerson, frame: OpenFrame):
   if (!opened) return session.refuse(id, WireCode.notFound, 'no such person')
 
   if (opened.created) await hub.opened(opened.id, [self.id, person], session)
-  const mine = await store.conversation(opened.id, self.id)
+  return answerConversation(session, self, id, opened.id)
+}
+
+async function createGroup(session: Session, self: WirePerson, frame: CreateFrame): Promise<void> {
+  const { store, hub } = session.services
+  const { id, people } = frame
+  const problem = createProblem(frame)
+  if (problem !== undefined) return session.refuse(id, WireCode.badContent, problem)
+  const made = await store.createGroup(self, frame)
+  if (made.outcome === 'refused') return session.refuse(id, ...refusals[made.why])
+  if (made.created) await hub.opened(made.id, [...new Set([self.id, ...people])], session)
+  return answerConversation(session, self, id, made.id)
+}
+
+async function answerConversation(
+  session: Session, self: WirePerson, id: string, conversation: string,
+): Promise<void> {
+  const mine = await session.services.store.conversation(conversation, self.id)
+  // It may have been left since.
   if (!mine) return session.refuse(id, WireCode.notFound, 'no such conversation')
   session.send({ type: 'conversation', id, conversation: mine })
 }

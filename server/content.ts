@@ -1,5 +1,6 @@
-import type { WireContent, WriteFrame } from '../src/protocols/native/wire'
+import type { ChangeFrame, CreateFrame, WireContent, WriteFrame } from '../src/protocols/native/wire'
 import { limits } from './limits'
+import { cleanTitle } from './names'
 
 // White space, controls, and halves of surrogate pairs, which SQLite's text would not keep.
 const unfitEmoji = /[\s\p{Cc}\p{Cs}]/u
@@ -16,7 +17,29 @@ export function writeProblem(frame: WriteFrame): string | undefined {
       return undefined
     case 'react':
       return emojiProblem(frame.emoji)
+    case 'change':
+      return changeProblem(frame)
   }
+}
+
+/** The same for a group that is to be made. */
+export function createProblem({ title, people }: CreateFrame): string | undefined {
+  if (people.length > limits.groupPeople) return `there are more than ${limits.groupPeople} people`
+  return titleProblem(title)
+}
+
+function changeProblem({ change, people = [], role, title }: ChangeFrame): string | undefined {
+  if (change === 'left') return undefined
+  if (change === 'title') return titleProblem(title)
+  if (people.length < 1 || people.length > limits.groupPeople) return `there must be 1 to ${limits.groupPeople} people`
+  if (change !== 'role') return undefined
+  if (role === undefined) return 'the role is missing'
+  return role === 'owner' && people.length > 1 ? 'a group has one owner' : undefined
+}
+
+function titleProblem(title: unknown): string | undefined {
+  if (cleanTitle(title) !== undefined) return undefined
+  return `a title must be 1 to ${limits.titleLength} characters without controls`
 }
 
 // What an emoji is changes each year, so it is not checked; only that it can't pass for a text.

@@ -1,42 +1,59 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { WirePerson } from '../src/protocols/native/wire'
 import { pathOf, readBody, reply, replyTooLong } from './answers'
+import type { Guard } from './guard'
 import { limits } from './limits'
 import type { Links } from './links'
+import type { Log } from './log'
+import type { Metrics } from './metrics'
 import { cleanName } from './names'
 
 /** What the HTTP side of the server needs from the rest. */
 export interface HttpServices {
   /** Links over HTTP. */
   links: Links
+  guard: Guard
+  /** Whether new clients should come here. */
+  ready(): Promise<boolean>
+  metrics: Metrics
   /** The numbers that `/healthz` shows. */
   stats(): { connections: number, accepted: number }
   /** Makes a person by name known and gives them a token; undefined outside the demo. */
   login?: ((name: string) => Promise<{ token: string, self: WirePerson }>) | undefined
-  /** Takes one line about what went wrong; never contents or tokens. */
-  log(line: string): void
+  log: Log
 }
 
 /** Answers the requests that are not for a WebSocket. */
 export function createHttpHandler(services: HttpServices): RequestListener {
   return (request, response) => {
     answer(services, request, response).catch((error: unknown) => {
-      services.log(`a request failed: ${error instanceof Error ? error.name : 'unknown'}`)
+      services.log(`a request failed: ${error instanceof Error ? error.name : 'unknown'}`, { level: 'warn' })
       if (!response.headersSent) reply(response, 500, { error: 'the server failed' })
     })
   }
 }
 
 async function answer(services: HttpServices, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const problem = services.guard(request)
+  if (problem) {
+    for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value)
+    return reply(response, problem.status, { error: problem.error })
+  }
   const path = pathOf(request)
+  const looks = request.method === 'GET' || request.method === 'HEAD'
   if (request.method === 'OPTIONS') return reply(response, 204)
   if (path === '/v1/link' || path.startsWith('/v1/link/')) return services.links.answer(request, response)
-  if (path === '/healthz' && (request.method === 'GET' || request.method === 'HEAD')) {
-    return reply(response, 200, { status: 'ok', ...services.stats() })
+  if (path === '/healthz' && looks) return reply(response, 200, { status: 'ok', ...services.stats() })
+  if (path === '/readyz' && looks) {
+    const ready = await services.ready()
+    return reply(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' })
   }
   if (path === '/v1/demo/login' && request.method === 'POST' && services.login) {
     const body = await readBody(request, limits.bodyBytes)
-    if (body === undefined) return replyTooLong(response, limits.bodyBytes)
+    if (body === undefined) {
+      services.metrics.refuse('body')
+      return replyTooLong(response, limits.bodyBytes)
+    }
     const name = nameIn(body)
     if (name === undefined) {
       return reply(response, 400, { error: `send {"name": "..."} with 1 to ${limits.nameLength} characters` })

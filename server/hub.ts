@@ -1,4 +1,6 @@
-import type { ReadMovedFrame, ServerFrame, WireConversation, WireEvent } from '../src/protocols/native/wire'
+import type {
+  ReadMovedFrame, ServerFrame, WireConversation, WireEvent,
+} from '../src/protocols/native/wire'
 import { Listeners } from './listeners'
 import type { Listener } from './listeners'
 import type { Progress } from './store'
@@ -18,7 +20,10 @@ export interface Hub {
   /** The connection is gone. */
   remove(listener: Listener, person: string): void
 
-  /** An entry was stored: all connections of all members get it. */
+  /**
+   * An entry was stored: all connections of all members get it. Those of who is no member after it get `left` instead,
+   * and nothing behind it; those of who is one since then get the conversation.
+   */
   wrote(conversation: string, event: WireEvent): void
   /** A read cursor was moved: all connections of that person get it. */
   read(person: string, frame: ReadMovedFrame): void
@@ -53,7 +58,18 @@ export class LocalHub implements Hub {
   }
 
   wrote(conversation: string, event: WireEvent): void {
+    for (const person of gone(event)) {
+      for (const listener of this.listeners.ofPerson(person)) {
+        if (!this.listeners.unsubscribe(listener, conversation, event.seq)) continue
+        deliver(new Set([listener]), encode({ type: 'left', conversation }))
+      }
+    }
     this.tell(this.listeners.ofConversation(conversation), { type: 'event', conversation, event })
+    if (event.type !== 'change' || event.change !== 'added') return
+    const added = event.people?.map(({ id }) => id) ?? []
+    this.opened(conversation, added, undefined, event.seq).catch(() => {
+      for (const person of added) for (const listener of this.listeners.ofPerson(person)) listener.lost()
+    })
   }
 
   read(person: string, frame: ReadMovedFrame): void {
@@ -64,20 +80,37 @@ export class LocalHub implements Hub {
     this.tell(this.listeners.ofPerson(other), { type: 'reached', conversation, reached })
   }
 
-  async opened(conversation: string, persons: readonly string[], except: Listener): Promise<void> {
+  async opened(
+    conversation: string, persons: readonly string[], except?: Listener, since = 0,
+  ): Promise<void> {
     // Listen first, then look.
     for (const person of persons) {
-      for (const listener of this.listeners.ofPerson(person)) this.listeners.subscribe(listener, conversation)
+      for (const listener of this.listeners.ofPerson(person)) this.listeners.subscribe(listener, conversation, since)
     }
     for (const person of persons) {
       const seen = await this.look(conversation, person)
-      if (seen) this.tell(this.listeners.ofPerson(person), { type: 'conversation', conversation: seen }, except)
+      if (seen) tellOpened(this.listeners, person, seen, except)
     }
   }
 
   private tell(listeners: ReadonlySet<Listener>, frame: ServerFrame, except?: Listener): void {
     if (listeners.size > 0) deliver(listeners, encode(frame), except)
   }
+}
+
+/** Who is no member any more after an entry. */
+function gone(event: WireEvent): string[] {
+  if (event.type !== 'change') return []
+  if (event.change === 'left') return [event.from.id]
+  return event.change === 'removed' ? event.people?.map(({ id }) => id) ?? [] : []
+}
+
+/** Tells a person's connections of a conversation, but for `except`; not those that have left it meanwhile. */
+export function tellOpened(
+  listeners: Listeners, person: string, conversation: WireConversation, except?: Listener,
+): void {
+  const hearing = [...listeners.ofPerson(person)].filter(listener => listeners.hears(listener, conversation.id))
+  if (hearing.length > 0) deliver(new Set(hearing), encode({ type: 'conversation', conversation }), except)
 }
 
 /** The bytes of a frame. It is encoded once, however many get it. */

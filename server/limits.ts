@@ -1,5 +1,6 @@
 /**
- * Every limit of the server in one place. Those a client must know are told in `welcome.limits`.
+ * Every limit of the server that can't be set, in one place; `bounds.ts` has those that can. Those a client must know
+ * are told in `welcome.limits`.
  */
 export const limits = {
   /** The longest frame a client may send, in bytes. A longer one closes the link with 1009. */
@@ -22,9 +23,19 @@ export const limits = {
   idLength: 64,
   /** The longest name of a person, in characters (code points). */
   nameLength: 40,
-  /** The most entries of one `page`. */
+  /** The longest title of a group, in characters (code points). */
+  titleLength: 60,
+  /** The most persons that one `create` or `change` names. */
+  groupPeople: 100,
+  /** The most members of a group, but for those that the demo puts into its own. */
+  groupMembers: 5000,
+  /** The most groups that one person may make, over all time. */
+  groupsMade: 1000,
+  /** The most conversations of a person: with more, nobody can add that person to a group. */
+  conversations: 2000,
+  /** The most entries of one `page`, and members of one `members`. */
   pageEvents: 200,
-  /** The most content in one `page` or `welcome`, in bytes: far below `bufferBytes`, so that it always arrives. */
+  /** The most content in one `page` or `welcome`, in bytes: far below `Bounds.buffer`, so that it always arrives. */
   pageBytes: 1_048_576,
   /** The most cursors of one `delivered`. */
   cursors: 100,
@@ -32,15 +43,37 @@ export const limits = {
   people: 500,
   /** This many bad frames end a connection. */
   badFrames: 20,
-  /** Frames of one connection that may wait for their turn; its socket is not read while there are more. */
-  pendingFrames: 64,
-  /** Bytes a client may leave unread before it is cut off; it comes back and catches up by `history`. */
-  bufferBytes: 8 * 1024 * 1024,
+  /** Frames of one connection that are worked on at a time; its socket is not read while there are more. */
+  pendingFrames: 32,
+  /** The same for who has used up a quarter of what may come at once, so that others hardly notice a flood. */
+  busyFrames: 8,
+  /** A frame counts as one more for each time it has so many UTF-16 code units. */
+  frameCostBytes: 4096,
+  /** A hello counts as so many frames of its person: it makes the server gather all conversations. */
+  helloCost: 10,
+  /** Who is too fast is not read for a while, but ended if that would take longer, in ms: clients wait 10 s. */
+  longestPause: 5000,
+  /** Who is too fast for so long without a calm moment, in ms, is ended. */
+  floodTime: 30_000,
+  /** How long anybody has to say hello, in ms, however many want to. */
+  strangerTime: 2000,
+  /** When who was too much is to come back, in ms; up to twice as long, by chance. */
+  busyTime: 10_000,
+  /** How long who is sent away has to take that in, in ms, before the link is cut. */
+  partingTime: 5000,
+  /** The most connections that are being sent away as there are too many; more get no answer but 503. */
+  turnedAway: 1000,
+  /** The longest address of a request, in bytes: ours are short, and the token is never in it. */
+  urlLength: 2048,
+  /** The most headers of a request. */
+  headers: 100,
+  /** The most bytes of address and headers of a request together. */
+  headerBytes: 16_384,
   /** The longest body of an HTTP request, in bytes, but for those that bring frames. */
   bodyBytes: 4096,
   /** The longest body with frames, in bytes: the longest frame fits, with all its quotes escaped. */
   linkBodyBytes: 4 * 131_072,
-  /** The most frames of one such body: as many as may wait for their turn. */
+  /** The most frames of one such body: as many as the kit sends. */
   linkBodyFrames: 64,
   /** The longest that a poll may wait for frames, in ms: shorter than proxies wait for an answer. */
   pollWait: 30_000,

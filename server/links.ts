@@ -2,13 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as v from 'valibot'
 import { pathOf, readBody, reply, replyTooLong } from './answers'
 import { limits } from './limits'
+import type { Metrics } from './metrics'
 import { HttpLink } from './link'
 import type { Peer, PeerListener } from './peer'
 
 /** What the links need from the rest. */
 export interface LinksOptions {
-  /** Makes the session of a new link; undefined while the server is going away. */
-  begin(peer: Peer): PeerListener | undefined
+  /** Makes the session of a new link; undefined while the server is going away, or can't even say that it is full. */
+  begin(peer: Peer, request: IncomingMessage): PeerListener | undefined
+  metrics: Metrics
   /** How long a link may be without a request for what goes down, in ms. A stream is kept alive thrice as often. */
   idle: number
 }
@@ -34,11 +36,11 @@ export class Links {
   /** Answers a request to `/v1/link` or below it. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const what = `${request.method} ${pathOf(request)}`
-    if (what === 'POST /v1/link') return this.open(response)
+    if (what === 'POST /v1/link') return this.open(request, response)
     const entry = this.entries.get(String(request.headers['x-chat-link']))
     const route = routes[what]
     if (!entry || !route) return reply(response, 404, { error: entry ? 'not found' : 'no such link' })
-    return route(entry, request, response)
+    return route(entry, request, response, this.options.metrics)
   }
 
   /** Ends nothing, but no stream is kept alive any more. */
@@ -46,22 +48,25 @@ export class Links {
     clearInterval(this.beats)
   }
 
-  private open(response: ServerResponse): void {
+  private open(request: IncomingMessage, response: ServerResponse): void {
     const link = new HttpLink(this.options.idle, () => {
       this.entries.delete(link.id)
       session?.gone()
     })
-    const session = this.options.begin(link)
+    const session = this.options.begin(link, request)
     if (!session) {
       link.terminate()
-      return reply(response, 503, { error: 'the server is going away' })
+      response.setHeader('Retry-After', '5')
+      return reply(response, 503, { error: 'the server is full or going away' })
     }
     this.entries.set(link.id, { link, session })
     reply(response, 200, { link: link.id })
   }
 }
 
-type Route = (entry: Entry, request: IncomingMessage, response: ServerResponse) => Promise<void> | void
+type Route = (
+  entry: Entry, request: IncomingMessage, response: ServerResponse, metrics: Metrics,
+) => Promise<void> | void
 
 const routes: Readonly<Record<string, Route | undefined>> = {
   'POST /v1/link/send': takeFrames,
@@ -83,12 +88,15 @@ const routes: Readonly<Record<string, Route | undefined>> = {
   },
 }
 
-async function takeFrames(entry: Entry, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function takeFrames(
+  entry: Entry, request: IncomingMessage, response: ServerResponse, metrics: Metrics,
+): Promise<void> {
   const { link, session } = entry
   if (!inTurn(link, 'up', request, response)) return
   // If its client goes away in the middle, what it wanted to say is lost, and so is the link.
   const body = await readBody(request, limits.linkBodyBytes).catch(() => link.terminate())
   if (body === undefined) {
+    metrics.refuse('body')
     link.close(1009, 'frame too large')
     return replyTooLong(response, limits.linkBodyBytes)
   }
@@ -102,8 +110,12 @@ async function takeFrames(entry: Entry, request: IncomingMessage, response: Serv
   for (const frame of frames) {
     // After its end frames are dropped, as by a WebSocket that is being closed.
     if (!link.open) break
-    if (Buffer.byteLength(frame) > limits.frameBytes) link.close(1009, 'frame too large')
-    else done = session.receive(frame)
+    if (Buffer.byteLength(frame) > limits.frameBytes) {
+      metrics.refuse('frame')
+      link.close(1009, 'frame too large')
+    } else {
+      done = session.receive(frame)
+    }
   }
   // Only then the next ones may come: that is the whole flow control.
   await done

@@ -8,11 +8,19 @@ const unfit = /[\p{Cc}\p{Cs}]/u
  * Gives undefined for anything that can't be a name.
  */
 export function cleanName(value: unknown): string | undefined {
+  return clean(value, limits.nameLength)
+}
+
+/** A group's title as it is kept: by the rules of {@link cleanName}, but 1 to {@link limits.titleLength} characters. */
+export function cleanTitle(value: unknown): string | undefined {
+  return clean(value, limits.titleLength)
+}
+
+function clean(value: unknown, longest: number): string | undefined {
   if (typeof value !== 'string' || value.length > 1000) return undefined
   const name = value.normalize('NFC').trim()
   const length = Array.from(name).length
-  if (length < 1 || length > limits.nameLength || unfit.test(name)) return undefined
-  return name
+  return length < 1 || length > longest || unfit.test(name) ? undefined : name
 }
 
 /** Whether this can be the id of a person, a conversation or a message: printable ASCII without spaces. */

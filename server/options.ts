@@ -1,61 +1,67 @@
 import { parseArgs } from 'node:util'
 import { minSecretBytes } from './auth'
+import { describeFlags, flags, readFlags, UsageError } from './flags'
+import type { Level } from './log'
+import type { ServerOptions } from './server'
 
-export const help = `The reference server of uni-chat-kit.
+export const help = `The reference server of uni-chat-kit. All of it is told in docs/deploy.md.
 
 Usage: tsx server/main.ts [options]
 
-  --port N        the port; a taken one gives the next free one (default 8787, or PORT)
-  --host ADDRESS  the address to listen on; 0.0.0.0 for all (default 127.0.0.1)
-  --store FILE    the SQLite file, made if missing (default .data/chat.db, or CHAT_STORE);
-                  or redis://HOST:PORT/DATABASE, for one server or many: see docs/deploy.md
-  --demo          everyone may log in by a name alone, and is a member of "General"
-  --help          show this
+${describeFlags()}
+  --demo
+      everyone may log in by a name alone, and is a member of "General"
+  --help
+      show this
 
 Environment:
-  CHAT_SECRET     what tokens (JWT, HS256) are signed with, at least ${minSecretBytes} bytes;
-                  required unless --demo is given, which makes its own
+  CHAT_SECRET
+      what tokens (JWT, HS256) are signed with, at least ${minSecretBytes} bytes; required unless --demo is
+      given, which makes its own
 `
 
 /** What the command line asks for. */
 export interface CliOptions {
-  port: number
-  host: string
-  store: string
-  demo: boolean
-  help: boolean
-  secret: string | undefined
-}
-
-/** Something on the command line or in the environment is wrong; the message says what. */
-export class UsageError extends Error {
-  override name = 'UsageError'
+  level: Level
+  server: ServerOptions & { host: string, drainTime: number }
 }
 
 /**
- * Reads the command line and the environment.
+ * Reads the command line and the environment; undefined if only help is wanted.
  * @throws {@link UsageError}
  */
-export function readOptions(args: string[], env: NodeJS.ProcessEnv): CliOptions {
-  const values = parse(args)
-  const options: CliOptions = {
-    port: readPort(values.port ?? (env.PORT || '8787'), values.port === undefined ? 'PORT' : '--port'),
-    host: values.host ?? '127.0.0.1',
-    store: values.store ?? (env.CHAT_STORE || '.data/chat.db'),
-    demo: values.demo ?? false,
-    help: values.help ?? false,
-    secret: env.CHAT_SECRET || undefined,
+export function readOptions(args: string[], env: NodeJS.ProcessEnv): CliOptions | undefined {
+  const given = parse(args)
+  if (given.help) return undefined
+  const values = readFlags(given, env)
+  const demo = given.demo ?? false
+  const { port, host, store, origins, proxies, metrics, heartbeat, connections, strangers, rate, buffer } = values
+  return {
+    level: values.log,
+    server: {
+      port, host, store, origins, proxies, metrics, heartbeat, demo,
+      secret: readSecret(env.CHAT_SECRET || undefined, demo),
+      drainTime: values.drain,
+      helloTimeout: values['hello-time'],
+      requestTime: values['request-time'],
+      bounds: {
+        connections, strangers, rate, buffer,
+        connectionsPerAddress: values['address-connections'],
+        connectionsPerPerson: values['person-connections'],
+        personRate: values['person-rate'],
+      },
+    },
   }
-  if (options.help) return options
-  if (options.host === '') throw new UsageError('--host is empty')
-  if (options.store === '') throw new UsageError('--store is empty')
-  if (options.secret === undefined && !options.demo) {
+}
+
+function readSecret(secret: string | undefined, demo: boolean): string | undefined {
+  if (secret === undefined && !demo) {
     throw new UsageError('CHAT_SECRET is not set: give it a random string, or try the server with --demo')
   }
-  if (options.secret !== undefined && Buffer.byteLength(options.secret) < minSecretBytes) {
+  if (secret !== undefined && Buffer.byteLength(secret) < minSecretBytes) {
     throw new UsageError(`CHAT_SECRET is too short: it must have at least ${minSecretBytes} bytes`)
   }
-  return options
+  return secret
 }
 
 function parse(args: string[]) {
@@ -63,22 +69,16 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       options: {
-        port: { type: 'string' },
-        host: { type: 'string' },
-        store: { type: 'string' },
+        ...named(Object.keys(flags)),
         demo: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    throw new UsageError(error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error))
   }
 }
 
-function readPort(text: string, from: string): number {
-  const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65535) {
-    throw new UsageError(`${from} should be a number from 0 to 65535, not "${text}"`)
-  }
-  return port
+function named(names: string[]): Record<string, { type: 'string' }> {
+  return Object.fromEntries(names.map(name => [name, { type: 'string' }]))
 }

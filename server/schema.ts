@@ -18,6 +18,7 @@ const id = v.custom<string>(isId, `must be 1 to ${limits.idLength} printable ASC
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const limit = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.pageEvents))
 const target = v.object({ from: id, id })
+const role = v.picklist(['owner', 'admin', 'member'])
 const cursors = v.pipe(v.array(v.object({ conversation: id, seq: count })), v.maxLength(limits.cursors))
 // Only its being an object is checked here, and it is taken as it is: its rules, and their code, are in content.ts.
 const anyContent = v.custom<WireContent>(isObject, 'must be an object')
@@ -32,6 +33,16 @@ export const clientFrame = v.variant('type', [
   v.object({ type: v.literal('edit'), id, conversation: id, target, content: anyContent }),
   v.object({ type: v.literal('recall'), id, conversation: id, target }),
   v.object({ type: v.literal('react'), id, conversation: id, target, emoji: v.string(), on: v.boolean() }),
+  // What each change has to have is in content.ts.
+  v.object({
+    type: v.literal('change'),
+    id,
+    conversation: id,
+    change: v.picklist(['added', 'removed', 'left', 'role', 'title']),
+    people: v.exactOptional(v.array(id)),
+    role: v.exactOptional(role),
+    title: v.exactOptional(v.string()),
+  }),
   v.pipe(
     v.object({
       type: v.literal('history'),
@@ -46,6 +57,8 @@ export const clientFrame = v.variant('type', [
   v.object({ type: v.literal('read'), conversation: id, seq: count }),
   v.object({ type: v.literal('delivered'), cursors }),
   v.object({ type: v.literal('open'), id, person: id }),
+  v.object({ type: v.literal('create'), id, title: v.string(), people: v.array(id) }),
+  v.object({ type: v.literal('members'), id, conversation: id, after: v.exactOptional(count), limit }),
   v.object({ type: v.literal('people'), id }),
   v.object({ type: v.literal('token'), token: v.string() }),
   v.object({ type: v.literal('ping'), id }),
@@ -82,9 +95,23 @@ const message = v.strictObject({
   amended: v.exactOptional(seq),
 })
 
+const change = v.strictObject({
+  seq,
+  type: v.literal('change'),
+  id,
+  from: person,
+  at: count,
+  change: v.picklist(['created', 'added', 'removed', 'left', 'role', 'title']),
+  people: v.exactOptional(v.pipe(v.array(person), v.minLength(1), v.maxLength(limits.groupPeople))),
+  role: v.exactOptional(role),
+  title: v.exactOptional(text),
+  members: count,
+})
+
 /** One entry of a log. */
 export const wireEvent = v.variant('type', [
   message,
+  change,
   v.strictObject({ seq, type: v.literal('edit'), id, from: person, at: count, target: seq, content }),
   v.strictObject({ seq, type: v.literal('recall'), id, from: person, at: count, target: seq }),
   v.strictObject({
@@ -100,13 +127,15 @@ const conversation = v.strictObject({
   title: text,
   peer: v.exactOptional(person),
   reached: v.exactOptional(reached),
+  role: v.exactOptional(role),
+  members: v.exactOptional(count),
   epoch: text,
   head: count,
   read: count,
   delivered: count,
   unread: count,
   mention: count,
-  last: v.exactOptional(message),
+  last: v.exactOptional(v.variant('type', [message, change])),
 })
 
 /** A frame that the server sends. */
@@ -129,6 +158,13 @@ export const serverFrame = v.variant('type', [
     type: v.literal('page'), id, conversation: id, epoch: text, head: count, events: v.array(wireEvent),
   }),
   v.strictObject({ type: v.literal('conversation'), id: v.exactOptional(id), conversation }),
+  v.strictObject({ type: v.literal('left'), conversation: id }),
+  v.strictObject({
+    type: v.literal('members'),
+    id,
+    conversation: id,
+    members: v.pipe(v.array(v.strictObject({ person, role, place: seq })), v.maxLength(limits.pageEvents)),
+  }),
   v.strictObject({ type: v.literal('people'), id, people: v.array(person) }),
   v.strictObject({
     type: v.literal('read'), conversation: id, seq: count, head: count, unread: count, mention: count,

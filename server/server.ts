@@ -1,20 +1,31 @@
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, STATUS_CODES } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocketServer } from 'ws'
-import * as WireCode from '../src/protocols/native/wire-code'
+import { addressOf, network } from './address'
 import { pathOf } from './answers'
 import { createAuth, demoPerson, minSecretBytes } from './auth'
 import { openBackend } from './backend'
 import type { Backend } from './backend'
+import { defaultBounds } from './bounds'
+import type { Bounds } from './bounds'
+import { sendAway } from './drain'
+import { Gate } from './gate'
+import { createGuard } from './guard'
 import { createHttpHandler } from './http'
 import { limits } from './limits'
 import { Links } from './links'
 import { listen } from './listen'
+import type { Log } from './log'
+import { Metrics } from './metrics'
+import { startMonitor } from './monitor'
+import type { MonitorOptions } from './monitor'
 import type { Peer } from './peer'
+import { createReadiness } from './ready'
 import { Session } from './session'
 import type { Services } from './session'
+import type { Store } from './store'
 import { attachWebSocket } from './websocket'
 
 /** How a server is to run. */
@@ -53,89 +64,152 @@ export interface ServerOptions {
    * @default 30000
    */
   linkIdle?: number
-  /** Takes one line about what happened; never contents or tokens. By default nothing is logged. */
-  log?: (line: string) => void
+  /**
+   * How long a client may take for a request, or for the headers of one, in ms.
+   * @default 10000
+   */
+  requestTime?: number
+  /**
+   * How long {@link ChatServer.close} may take, in ms.
+   * @default 5000
+   */
+  drainTime?: number
+  /** Limits that are to be others than {@link defaultBounds}. */
+  bounds?: Partial<Bounds>
+  /** Origins whose pages may connect, in lower case; by default all. Whoever names none is no browser, and may. */
+  origins?: readonly string[] | undefined
+  /**
+   * How many proxies stand in front, one behind the other, each of which adds to `X-Forwarded-For`.
+   * @default 0
+   */
+  proxies?: number
+  /** Where to show the numbers; nowhere by default. */
+  metrics?: MonitorOptions | undefined
+  /** By default nothing is logged. */
+  log?: Log
 }
 
 /** A running server. */
 export interface ChatServer {
   /** The port it got. */
   readonly port: number
-  /** Sends every client away with a hint when to come back, and lets go of everything. Takes 3 s at most. */
+  /** The port with the numbers, if they are shown. */
+  readonly metricsPort: number | undefined
+  /**
+   * Lets nobody in any more, finishes what is in hand, sends every client away with a hint when to come back, and lets
+   * go of everything.
+   */
   close(): Promise<void>
   /** Connections that are open now, and those accepted since the start. */
   stats(): { connections: number, accepted: number }
 }
 
 const group = { id: 'general', title: 'General' }
-// How long a farewell may take, in ms: what is in hand first, then the closing handshakes.
-const finishTime = 1500
-const partingTime = 1000
+// How often requests are looked at that take too long, and what people took is forgotten, in ms.
+const checkTime = 1000
+const sweepTime = 60_000
+// TCP connections for each that is allowed: a link over HTTP has two at times. Some more are there for other requests.
+const socketsEach = 2
+const moreSockets = 200
 
 /**
  * Starts a server.
  * @throws {@link StoreError} if the store can't be used
  */
 export async function startServer(options: ServerOptions): Promise<ChatServer> {
-  const { port, host = '127.0.0.1', demo = false, linkIdle = 30_000, log = () => undefined } = options
+  const {
+    port, host = '127.0.0.1', demo = false, linkIdle = 30_000, requestTime = 10_000, drainTime = 5000, origins,
+    proxies = 0, log = () => undefined,
+  } = options
+  const bounds: Bounds = { ...defaultBounds, ...options.bounds }
+  const metrics = new Metrics()
+  const gate = new Gate(bounds, metrics)
   const backend = await openBackend(options.store, log)
-  const { services, login } = await prepare(backend, options).catch(async (error: unknown) => {
-    await backend.close()
-    throw error
-  })
+  const { services, login } = await prepare(backend, { gate, bounds, metrics }, options)
+    .catch(async (error: unknown) => {
+      await backend.close()
+      throw error
+    })
   const sessions = new Set<Session>()
   let accepted = 0
   let closing: Promise<void> | undefined
-  const stats = () => ({ connections: sessions.size, accepted })
+  const stats = () => ({ connections: gate.size, accepted })
+  const isFull = () => sessions.size - gate.size >= limits.turnedAway
 
-  function begin(peer: Peer): Session {
+  /** Makes the session of a connection; one that is too many is let in only to be told so. */
+  function begin(peer: Peer, request: IncomingMessage): Session {
     const session = new Session(peer, services)
     sessions.add(session)
-    accepted += 1
     void session.parted.then(() => sessions.delete(session))
+    const limit = gate.enter(session, addressOf(request, proxies))
+    if (limit) session.turnAway(limit)
+    else accepted += 1
     return session
   }
 
-  const links = new Links({ begin: peer => closing ? undefined : begin(peer), idle: linkIdle })
-  const handler = createHttpHandler({ links, stats, login: demo ? login : undefined, log })
-  // Longer than the pauses between the requests of a link, or else each of them would need a connection of its own.
-  const http = createServer({ requestTimeout: 10_000, keepAliveTimeout: 65_000 }, handler)
+  const isReady = createReadiness(backend)
+  const links = new Links({
+    begin: (peer, request) => closing || isFull() ? undefined : begin(peer, request), idle: linkIdle, metrics,
+  })
+  const guard = createGuard({ origins, rate: bounds.rate, metrics })
+  const http = createServer({
+    requestTimeout: requestTime,
+    headersTimeout: requestTime,
+    connectionsCheckingInterval: Math.min(checkTime, requestTime),
+    maxHeaderSize: limits.headerBytes,
+    // Longer than the pauses between the requests of a link, or else each of them would need a connection of its own.
+    keepAliveTimeout: 65_000,
+  }, createHttpHandler({
+    links, guard, metrics, stats, log, login: demo ? login : undefined, ready: async () => !closing && await isReady(),
+  }))
+  limitSockets(http, bounds, proxies, metrics)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes, perMessageDeflate: false })
   http.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
-    if (closing) return turnAway(socket, '503 Service Unavailable')
-    if (pathOf(request) !== '/v1/ws') return turnAway(socket, '404 Not Found')
-    sockets.handleUpgrade(request, socket, head, client => attachWebSocket(client, begin))
+    const problem = guard(request)
+    if (problem) return turnAway(socket, problem.status, problem.headers)
+    if (closing || isFull()) return turnAway(socket, 503, { 'Retry-After': '5' })
+    if (pathOf(request) !== '/v1/ws') return turnAway(socket, 404)
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      attachWebSocket(client, socket, peer => begin(peer, request), metrics)
+    })
   })
 
-  const got = await listen(http, port, host).catch(async (error: unknown) => {
+  async function letGo(): Promise<void> {
     links.stop()
     await backend.close()
+  }
+  const monitor = options.metrics && await startMonitor(options.metrics, metrics).catch(async (error: unknown) => {
+    await letGo()
     throw error
   })
-  if (port !== 0 && got !== port) log(`port ${port} is taken, using ${got}`)
+  const got = await listen(http, port, host).catch(async (error: unknown) => {
+    await monitor?.close()
+    await letGo()
+    throw error
+  })
+  if (port !== 0 && got !== port) log(`port ${port} is taken, using ${got}`, { level: 'warn' })
   const beats = setInterval(() => sessions.forEach(session => session.beat()), services.heartbeat)
+  const sweeps = setInterval(() => gate.sweep(), sweepTime)
 
   async function shutDown(): Promise<void> {
+    log('draining', { connections: gate.size })
     clearInterval(beats)
+    clearInterval(sweeps)
     links.stop()
-    await within(finishTime, Promise.all([...sessions].map(session => session.idle)))
-    const parted = Promise.all([...sessions].map(session => session.parted))
-    // Not all at once: a crowd that comes back in the same moment is the next outage.
-    for (const session of sessions) {
-      session.fail(WireCode.goingAway, 'the server is going away', 500 + Math.floor(Math.random() * 1500))
-    }
-    await within(partingTime, parted)
-    for (const session of sessions) session.cut()
+    await sendAway(sessions, drainTime)
     // Not before: a client that polls may need a new connection to be told.
     const stopped = new Promise(resolve => http.close(resolve))
     http.closeAllConnections()
     await stopped
+    await monitor?.close()
     await backend.close()
+    log('drained')
   }
 
   return {
     port: got,
+    metricsPort: monitor?.port,
     stats,
     close() {
       closing ??= shutDown()
@@ -144,12 +218,41 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
   }
 }
 
-async function prepare({ store, hub }: Backend, options: ServerOptions) {
+/** Keeps sockets that say nothing, or no hello, from using up all there are: the gate counts only those that do. */
+function limitSockets(http: Server, bounds: Bounds, proxies: number, metrics: Metrics): void {
+  http.maxConnections = socketsEach * bounds.connections + moreSockets
+  http.on('drop', () => metrics.refuse('sockets'))
+  // All of a proxy's come from one address.
+  if (proxies > 0) return
+  const most = socketsEach * bounds.connectionsPerAddress + moreSockets
+  const open = new Map<string, number>()
+  http.on('connection', (socket) => {
+    const address = network(socket.remoteAddress ?? '')
+    const count = (open.get(address) ?? 0) + 1
+    if (count > most) {
+      metrics.refuse('sockets')
+      socket.destroy()
+      return
+    }
+    open.set(address, count)
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 0) - 1
+      if (left > 0) open.set(address, left)
+      else open.delete(address)
+    })
+  })
+}
+
+async function prepare(
+  { store, hub }: Backend, counts: Pick<Services, 'gate' | 'bounds' | 'metrics'>, options: ServerOptions,
+) {
   const { demo = false, helloTimeout = 10_000, heartbeat = 15_000, log = () => undefined } = options
   const secret = options.secret ?? (demo ? await store.setting('secret', newSecret) : '')
   if (Buffer.byteLength(secret) < minSecretBytes) throw new Error(`the secret is shorter than ${minSecretBytes} bytes`)
   const auth = createAuth(secret)
-  const services: Services = { store, hub, auth, helloTimeout, heartbeat, log }
+  const services: Services = {
+    ...counts, store: counted(store, counts.metrics), hub, auth, helloTimeout, heartbeat, log,
+  }
   if (demo) await store.ensureGroup(group.id, group.title)
 
   async function login(name: string) {
@@ -165,12 +268,19 @@ function newSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
-function turnAway(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
+function turnAway(socket: Duplex, status: number, headers: Readonly<Record<string, string>> = {}): void {
+  const lines = Object.entries({ 'Connection': 'close', 'Content-Length': 0, ...headers })
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines.map(([name, value]) => `${name}: ${value}`)]
+  socket.end(`${head.join('\r\n')}\r\n\r\n`, () => socket.destroy())
 }
 
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  const stop = new AbortController()
-  await Promise.race([work, delay(ms, undefined, { signal: stop.signal }).catch(() => undefined)])
-  stop.abort()
+/** The store, with what it adds to logs counted. */
+function counted(store: Store, metrics: Metrics): Store {
+  const write = store.write.bind(store)
+  store.write = (from, frame) => {
+    const written = write(from, frame)
+    written.then(({ outcome }) => outcome === 'stored' && metrics.eventsStored.inc(), () => undefined)
+    return written
+  }
+  return store
 }

@@ -1,5 +1,5 @@
 import type {
-  DeliveredFrame, WireConversation, WireEvent, WirePerson, WireReached, WriteFrame,
+  CreateFrame, DeliveredFrame, WireConversation, WireEvent, WireMember, WirePerson, WireReached, WriteFrame,
 } from '../src/protocols/native/wire'
 
 /** The store can't be used as it is. The message is one line for the person who starts the server. */
@@ -11,9 +11,14 @@ export class StoreError extends Error {
  * Why something is not written. `notMember`: no such conversation, or not this person's. `idTaken`: the id was used in
  * another conversation. `noMessage`: the target is no message of this conversation. `notAuthor`: only its author may.
  * `recalled`: the target was taken back. `tooManyEmoji`: the target has as many different ones as it may have.
+ * `notAllowed`: that takes another role, or a group. `noPerson`: nobody has this id. `noMember`: this person is not in
+ * the group. `unchanged`: it is so already. `tooManyMembers`: the group would have more than it may. `tooManyGroups`:
+ * this person made as many as one may. `tooManyConversations`: somebody has as many as one may.
  * `unstorable`: this store will never take it, however often it is tried.
  */
-export type Refusal = 'notMember' | 'idTaken' | 'noMessage' | 'notAuthor' | 'recalled' | 'tooManyEmoji' | 'unstorable'
+export type Refusal =
+  | 'notMember' | 'idTaken' | 'noMessage' | 'notAuthor' | 'recalled' | 'tooManyEmoji' | 'notAllowed' | 'noPerson'
+  | 'noMember' | 'unchanged' | 'tooManyMembers' | 'tooManyGroups' | 'tooManyConversations' | 'unstorable'
 
 /**
  * What became of something to be written. `stored`: it is new, here is its event. `repeated`: this person wrote
@@ -22,6 +27,11 @@ export type Refusal = 'notMember' | 'idTaken' | 'noMessage' | 'notAuthor' | 'rec
 export type Written =
   | { outcome: 'stored', event: WireEvent }
   | { outcome: 'repeated', seq: number, at: number }
+  | { outcome: 'refused', why: Refusal }
+
+/** What became of a group to be made; `created` is false if this person made it under that id before. */
+export type Created =
+  | { outcome: 'made', id: string, created: boolean }
   | { outcome: 'refused', why: Refusal }
 
 /** Which part of a log to give; the newest entries when neither `before` nor `after` is there. */
@@ -72,12 +82,17 @@ export interface Store {
   /** Other persons than this one, by name. */
   people(except: string, limit: number): Promise<WirePerson[]>
 
-  /** Makes the group if it isn't there. */
+  /** Makes the group if it isn't there. It has no owner. */
   ensureGroup(id: string, title: string): Promise<void>
+  /** Makes a group of this person, its owner, and the people that the frame names; its log begins with `created`. */
+  createGroup(from: WirePerson, frame: CreateFrame): Promise<Created>
   /** Makes a person a member. What was said before counts as delivered and read. */
   join(conversation: string, person: string): Promise<void>
   /** The direct conversation of two persons, made if there is none; undefined if there is no such other person. */
   openDirect(person: string, other: string): Promise<{ id: string, created: boolean } | undefined>
+
+  /** Members in the order of joining, those after a place, at most `limit`. */
+  members(conversation: string, person: string, after: number, limit: number): Promise<WireMember[] | undefined>
 
   /** The ids of all conversations of a person. */
   conversationIds(person: string): Promise<string[]>
@@ -92,6 +107,8 @@ export interface Store {
   /**
    * Stores an entry at the end of the log, and does to its target what it says. Several at once are stored, and
    * answered, in their order. Rejects if it can't be done now, and then for all of this person's that wait behind it.
+   * What was stored before is `repeated` also to who is no member any more. A `change` of a group is done in the same
+   * step: nobody is half a member. Who is added has had delivered, and read, what was said before.
    */
   write(from: WirePerson, frame: WriteFrame): Promise<Written>
   /** A part of the log, its messages as they stand now. */

@@ -6,19 +6,27 @@ import type { Session } from './session'
 import type { Refusal } from './store'
 
 /** How each refusal is told. Who is no member learns nothing, not even that there is such a conversation. */
-const refusals: Readonly<Record<Refusal, readonly [number, string]>> = {
+export const refusals: Readonly<Record<Refusal, readonly [number, string]>> = {
   notMember: [WireCode.notFound, 'no such conversation'],
   noMessage: [WireCode.notFound, 'no such message'],
   notAuthor: [WireCode.forbidden, 'only its author may do that'],
   idTaken: [WireCode.badContent, 'this id was used in another conversation'],
   recalled: [WireCode.badContent, 'the message was recalled'],
   tooManyEmoji: [WireCode.badContent, `the message has ${limits.emojis} different emoji already`],
+  notAllowed: [WireCode.forbidden, 'that takes another role in a group'],
+  noPerson: [WireCode.notFound, 'no such person'],
+  noMember: [WireCode.notFound, 'no such member'],
+  unchanged: [WireCode.badContent, 'it is so already'],
+  tooManyMembers: [WireCode.badContent, `a group has at most ${limits.groupMembers} members`],
+  tooManyGroups: [WireCode.badContent, `one can make at most ${limits.groupsMade} groups`],
+  tooManyConversations: [WireCode.badContent, `somebody has ${limits.conversations} conversations already`],
   unstorable: [WireCode.badContent, 'this can\'t be stored'],
 }
 
 /** Whether a frame adds to a log. Such frames are handed to the store together, and stored in their order. */
 export function isWrite(frame: ClientFrame): frame is WriteFrame {
-  return frame.type === 'send' || frame.type === 'edit' || frame.type === 'recall' || frame.type === 'react'
+  const { type } = frame
+  return type === 'send' || type === 'edit' || type === 'recall' || type === 'react' || type === 'change'
 }
 
 /**

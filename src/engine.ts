@@ -86,7 +86,7 @@ export function createEngine(options: EngineOptions) {
     random,
     maxGap,
     transmit,
-    stuck: () => connection.lost(Reason.silence, 'the server acknowledges nothing'),
+    stuck: () => connection.lost(Reason.silence, 'nothing is acknowledged'),
     openVault: userId => openVault(userId, warn),
     changed: changes => tell('dataChanged', changes),
   })
@@ -115,7 +115,7 @@ export function createEngine(options: EngineOptions) {
     const { limits } = sync
     // Before the welcome nobody knows what holds for this link.
     if (limits && isOnline() && typeof frame === 'string' && !fitsUtf8(frame, limits.frameBytes)) {
-      throw new ChatError(ErrorCode.tooLong, `the server takes no frames of more than ${limits.frameBytes} bytes`)
+      throw new ChatError(ErrorCode.tooLong, `a frame has at most ${limits.frameBytes} bytes`)
     }
     return connection.send(frame)
   }

@@ -43,12 +43,12 @@ export const useConnectionStore = defineStore('chat-connection', () => {
     /** What the server can do: what it can't, the kit doesn't offer. See `docs/your-backend.md`. */
     capabilities: engine.capabilities,
     /** Connects and stays connected. Calling it again changes nothing. */
-    open: () => engine.start(),
+    open: engine.start,
     /** Disconnects for good and forgets all that is known of the person: call it at logout. */
-    close: () => engine.stop(),
+    close: engine.stop,
     /** What the connection has done since the app began, and how many frames were dropped, by the reason. */
     counters: () => ({ ...engine.connection.counters, dropped: Object.fromEntries(engine.dropped) }),
     /** Tries now, if it waits for the next try. */
-    retry: () => engine.connection.retry(),
+    retry: engine.connection.retry,
   }
 })

@@ -33,8 +33,8 @@ export const useConversationsStore = defineStore('chat-conversations', () => {
      * The direct conversation with a person; it is made when there is none.
      * @throws ChatError when it can't be had now
      */
-    openWith: (personId: string): Promise<Conversation> => sync.open(personId),
+    openWith: sync.open,
     /** This person has read up to `seq`. It never moves back. */
-    markRead: (id: string, seq: number): void => sync.markRead(id, seq),
+    markRead: sync.markRead,
   }
 })

@@ -19,6 +19,5 @@ export function useEngine(): Engine {
   const pinia = getActivePinia()
   const engine = pinia && engines.get(pinia)
   if (engine) return engine
-  throw new ChatError(ErrorCode.notInstalled, 'uni-chat-kit is not installed: call app.use(createChatKit({ … }))'
-    + ' after app.use(createPinia())')
+  throw new ChatError(ErrorCode.notInstalled, 'call app.use(createPinia()).use(createChatKit({ … })) first')
 }

@@ -93,7 +93,7 @@ export const useMessagesStore = defineStore('chat-messages', () => {
     loadEarlier,
     send,
     /** Fulfilled once there is room for more messages to wait. */
-    drained: (): Promise<void> => sync.drained(),
+    drained: sync.drained,
     /**
      * Lets one's own message say something else.
      * @throws ChatError when the server won't have it: the message stands as before. So do `recall` and `react`

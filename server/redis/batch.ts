@@ -1,5 +1,6 @@
-import type { WireEvent, WireMessage, WirePerson, WriteFrame } from '../../src/protocols/native/wire'
+import type { ChangeFrame, WireEvent, WireMessage, WirePerson, WriteFrame } from '../../src/protocols/native/wire'
 import { limits } from '../limits'
+import { cleanTitle } from '../names'
 import type { Refusal, Written } from '../store'
 import { channels, keys } from './keys'
 import type { Scripts } from './scripts'
@@ -12,9 +13,10 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-/** What `write.lua` gives for one entry. */
+/** What `write.lua` gives for one entry, or `change.lua`. */
 type Answer =
   | ['stored', seq: number, at: string, target: number, count: number]
+  | ['stored', seq: number, event: string]
   | ['repeated', seq: number, at: string]
   | ['refused', why: Refusal]
 
@@ -67,28 +69,46 @@ export class Batch {
   }
 
   private async call(person: string, conversation: string, items: readonly Waiting[]): Promise<Answer[]> {
-    const answers = await this.scripts.tell('write', [keys.conversation(conversation), keys.used(person)], [
+    const where = [keys.conversation(conversation), keys.used(person)]
+    const who = [
       channels.conversation(conversation), JSON.stringify(conversation), person, JSON.stringify(items[0]?.from),
-      limits.emojis, ...items.flatMap(({ frame }) => argumentsOf(frame)),
-    ])
+    ]
+    const [first] = items
+    if (first?.frame.type === 'change') return [await this.change(where, who, person, first.frame)]
+    const answers = await this.scripts.tell('write', where,
+      [...who, limits.emojis, ...items.flatMap(({ frame }) => (frame.type === 'change' ? [] : argumentsOf(frame)))])
     if (!Array.isArray(answers) || answers.length !== items.length) throw new Error('not as many answers as entries')
     return answers as Answer[]
   }
+
+  private async change(where: string[], who: string[], person: string, frame: ChangeFrame): Promise<Answer> {
+    const { conversation, id, change, role = '' } = frame
+    const people = change === 'left' ? [person] : [...new Set(change === 'title' ? [] : frame.people)]
+    const title = cleanTitle(frame.title) ?? ''
+    return await this.scripts.tell('change', [...where, keys.people, ...people.map(keys.conversationsOf)], [
+      ...who, conversation, id, change, role, title, JSON.stringify(title), channels.person(''), limits.groupMembers,
+      limits.conversations, ...people,
+    ]) as Answer
+  }
 }
 
-/** Takes what may go together off the queue: for one conversation, and under one name. */
+/** Takes what may go together off the queue: for one conversation, and under one name. A change goes alone. */
 function takeNext(queue: Waiting[]): Waiting[] {
   const [first] = queue
   if (!first) return []
+  if (first.frame.type === 'change') return queue.splice(0, 1)
   const other = queue.findIndex(({ frame, from }) => (
-    frame.conversation !== first.frame.conversation || from.name !== first.from.name))
+    frame.type === 'change' || frame.conversation !== first.frame.conversation || from.name !== first.from.name))
   return queue.splice(0, Math.min(other < 0 ? queue.length : other, most))
 }
+
+/** What adds an entry by `write.lua`. */
+type Entry = Exclude<WriteFrame, ChangeFrame>
 
 const types = { send: 'message', edit: 'edit', recall: 'recall', react: 'react' } as const
 
 /** Type, id, the rest of the event, content, target, emoji or mentions, on. */
-function argumentsOf(frame: WriteFrame): string[] {
+function argumentsOf(frame: Entry): string[] {
   const { type, id } = frame
   const rest: Record<string, unknown> = { type: types[type], id }
   if (type === 'send' && frame.mentions?.length) rest.mentions = frame.mentions
@@ -105,7 +125,7 @@ function argumentsOf(frame: WriteFrame): string[] {
   }
 }
 
-function targetOf({ target }: Exclude<WriteFrame, { type: 'send' }>): string {
+function targetOf({ target }: Exclude<Entry, { type: 'send' }>): string {
   return `${target.from} ${target.id}`
 }
 
@@ -114,12 +134,13 @@ function toWritten({ from, frame }: Waiting, answer: Answer): Written {
   const [outcome, seq] = answer
   const at = Number(answer[2])
   if (outcome === 'repeated') return { outcome, seq, at }
-  const [, , , target, count] = answer
+  if (frame.type === 'change') return { outcome, event: JSON.parse(answer[2]) as WireEvent }
+  const [, , , target = 0, count = 0] = answer
   return { outcome, event: toEvent({ seq, id: frame.id, from, at }, frame, target, count) }
 }
 
 function toEvent(
-  base: Pick<WireMessage, 'seq' | 'id' | 'from' | 'at'>, frame: WriteFrame, target: number, count: number,
+  base: Pick<WireMessage, 'seq' | 'id' | 'from' | 'at'>, frame: Entry, target: number, count: number,
 ): WireEvent {
   switch (frame.type) {
     case 'send': {

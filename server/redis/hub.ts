@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { deliver, encode } from '../hub'
+import { deliver, encode, tellOpened } from '../hub'
 import type { Hub, Look } from '../hub'
 import { Listeners } from '../listeners'
 import type { Listener } from '../listeners'
@@ -11,6 +11,10 @@ import { Subscriptions } from './subscriptions'
  * The hub of one of many nodes. What happens is told by the scripts that make it happen, on a channel for each
  * conversation and each person, so that all nodes hear it in the order of the log; here it is heard, and handed on as
  * it came. So there is nothing to do for what callers tell, but for a new conversation.
+ *
+ * A signal is its origin and its kind, and after a line end: a frame (`f`), a conversation that was made (`o`), or the
+ * `seq` of an entry, its conversation, and the persons who joined (`j`) or left (`l`) by it. Who left is told on the
+ * channel of the conversation, in order with what comes after it, and on the person's, in order with joining.
  *
  * Redis forgets what it published: when the connection that listens breaks, nobody knows what was missed. Then all
  * links of this node are ended, and their clients come back, to any node, and catch up by the heads and `history`, as
@@ -39,10 +43,11 @@ export class RedisHub implements Hub {
     await this.subscriptions.add([channels.person(person)])
   }
 
-  async subscribe(listener: Listener, conversations: readonly string[]): Promise<void> {
-    if (!this.listeners.has(listener)) return
-    for (const conversation of conversations) this.listeners.subscribe(listener, conversation)
-    await this.subscriptions.add(conversations.map(channels.conversation))
+  async subscribe(listener: Listener, conversations: readonly string[], since = 0): Promise<void> {
+    for (const conversation of conversations) this.listeners.subscribe(listener, conversation, since)
+    // Those that its person has left by now are none of them.
+    const heard = conversations.filter(conversation => this.listeners.hears(listener, conversation))
+    await this.subscriptions.add(heard.map(channels.conversation))
   }
 
   remove(listener: Listener, person: string): void {
@@ -55,16 +60,18 @@ export class RedisHub implements Hub {
   read(): void {}
   reached(): void {}
 
-  async opened(conversation: string, persons: readonly string[], except?: Listener): Promise<void> {
+  async opened(
+    conversation: string, persons: readonly string[], except?: Listener, since = 0,
+  ): Promise<void> {
     const here = persons.flatMap(person => [...this.listeners.ofPerson(person)])
     if (here.length === 0) return
     try {
       // Listen first, then look.
-      await Promise.all(here.map(listener => this.subscribe(listener, [conversation])))
+      await Promise.all(here.map(listener => this.subscribe(listener, [conversation], since)))
       for (const person of persons) {
-        const connections = this.listeners.ofPerson(person)
-        const seen = connections.size > 0 ? await this.look(conversation, person) : undefined
-        if (seen) deliver(connections, encode({ type: 'conversation', conversation: seen }), except)
+        const isHere = this.listeners.ofPerson(person).size > 0
+        const seen = isHere ? await this.look(conversation, person) : undefined
+        if (seen) tellOpened(this.listeners, person, seen, except)
       }
     } catch {
       this.lost(here)
@@ -111,5 +118,19 @@ export class RedisHub implements Hub {
     const { isPerson, id } = channels.read(channel)
     if (kind === 'f') deliver(isPerson ? this.listeners.ofPerson(id) : this.listeners.ofConversation(id), body)
     else if (kind === 'o' && !isDone) void this.opened(String(body), [id])
+    else if (kind === 'j' || kind === 'l') {
+      const [seq, conversation = '', ...persons] = String(body).split(' ')
+      if (kind === 'j') void this.opened(conversation, persons, undefined, Number(seq))
+      else this.left(conversation, persons, Number(seq))
+    }
+  }
+
+  private left(conversation: string, persons: readonly string[], seq: number): void {
+    const frame = encode({ type: 'left', conversation })
+    for (const listener of persons.flatMap(person => [...this.listeners.ofPerson(person)])) {
+      if (this.listeners.unsubscribe(listener, conversation, seq)) listener.deliver(frame)
+    }
+    if (this.listeners.ofConversation(conversation).size > 0) return
+    this.subscriptions.remove([channels.conversation(conversation)])
   }
 }

@@ -2,11 +2,15 @@
  * The names of all keys and channels. Those of a conversation share the hash tag `{id}`, so that Redis Cluster would
  * keep them in one slot. After `chat:{id}:` come
  *
- * - `meta`, hash: `kind`, `title`, `epoch`, `head`; `last` and `lastAt`, the newest message; `first`, the lowest entry
- *   that is kept, if not 1; `a` and `b`, the persons of a direct one; `all`, `allBy`, `allOther`, see `called`
+ * - `meta`, hash: `kind`, `title`, `epoch`, `head`; `last` and `lastAt`, the newest message or change; `first`, the
+ *   lowest entry that is kept, if not 1; `a` and `b`, the persons of a direct one; `owner` of a group, if it has one;
+ *   `places`, see below; `all`, `allBy`, `allOther`, see `called`
  * - `log`, hash: the entries, by `seq`; see below
  * - `ids`, hash: `seq` by author and id: what was written before, and what a target names
  * - `read`, `delivered`, hashes: the cursors, by person; who has one is a member
+ * - `places`, sorted set: the members by the number that each got when joining; the last one given is in `meta`. Where
+ *   it is missing, since the conversation is older than it, the first script that needs it makes it
+ * - `admins`, set: the admins of a group
  * - `said`, `said:PERSON`, strings: the `seq` of each message, and of each of that person, four bytes each
  * - `called`, hash: the newest entry that mentions a person; for `*` it is `all` by `allBy`, and `allOther` by another
  * - `about:SEQ`, hash, of a message: `amended`, `edited`, `recalled`
@@ -20,19 +24,23 @@
  * 50 of them from the middle in 0.19 and 0.41 ms.) `said` finds what is unread by halving: 20 steps in a log of a
  * million messages.
  *
- * An entry is lines, as JSON has no raw line ends: `m`, `e`, `r` or `x` (message, edit, recall, reaction) and its time;
- * its author; the rest that never changes, but `seq`; and, of `m` and `e`, the content. Scripts put events together
- * from these without reading the JSON, which Lua's own reader would not give back as it was (`[]`, long numbers).
+ * An entry is lines, as JSON has no raw line ends: `m`, `e`, `r`, `x` or `c` (message, edit, recall, reaction, change)
+ * and its time; its author; the rest that never changes, but `seq`; and, of `m` and `e`, the content. Scripts put
+ * events together from these without reading the JSON, which Lua's own reader would not give back as it was (`[]`, long
+ * numbers).
  *
  * What is not a conversation's lies in other slots, and a script that changes it together with one crosses slots, which
  * Redis Cluster refuses: `used` in `write` (an id may be used once in all conversations, so a write has to look there),
- * `conversations` in `join` and `open`, `pair` and `people` in `open`. There, one Redis keeps them all.
+ * `conversations` in `join`, `open`, `create` and `change`, `pair` and `people` in `open`, `people` in `create` and
+ * `change`, `made` in `create`. There, one Redis keeps them all.
  */
 export const keys = {
   /** The start of all keys of a conversation. */
   conversation: (id: string) => `chat:{${id}}:`,
   /** Hash: of a person's ids the conversation where each was used. */
   used: (person: string) => `chat:person:{${person}}:used`,
+  /** Hash: the groups that a person has made, by the ids of the commands. */
+  made: (person: string) => `chat:person:{${person}}:made`,
   /** Set: a person's conversations. */
   conversationsOf: (person: string) => `chat:person:{${person}}:conversations`,
   /** Hash: names by person. */

@@ -1,12 +1,17 @@
-import type { WireConversation } from '../../src/protocols/native/wire'
+import type { WireConversation, WireRole } from '../../src/protocols/native/wire'
 import type { Progress, ReadCursor } from '../store'
 
-/** What `summary.lua` gives; the last three of a direct conversation only. */
+/** What `summary.lua` gives; at the end, of a group what this person is there and how many there are. */
 export type SummaryRow = [
   kind: 'group' | 'direct', title: string, epoch: string, head: number, read: number, delivered: number,
   unread: number, mention: number, last: number, lastAt: number, lastBytes: number,
-  peer?: string, peerDelivered?: number, peerRead?: number,
+  peerOrRole: string, peerDeliveredOrMembers: number, peerRead?: number,
 ]
+
+/** The other person of a direct conversation. */
+export function peerOf([kind, , , , , , , , , , , peer]: SummaryRow): string | undefined {
+  return kind === 'direct' ? peer : undefined
+}
 
 /** What `cursor.lua` gives; the last three if the cursor moved in a direct conversation. */
 export type CursorRow = [
@@ -16,12 +21,12 @@ export type CursorRow = [
 
 /** The conversation that a row stands for, without its last message. */
 export function toConversation(id: string, row: SummaryRow, names: ReadonlyMap<string, string>): WireConversation {
-  const [kind, title, epoch, head, read, delivered, unread, mention, , , , peer, peerDelivered = 0, peerRead = 0] = row
+  const [kind, title, epoch, head, read, delivered, unread, mention, , , , other, number, peerRead = 0] = row
   const conversation: WireConversation = { id, kind, title, epoch, head, read, delivered, unread, mention }
-  if (peer === undefined) return conversation
-  const name = names.get(peer) ?? peer
-  const reached = { delivered: peerDelivered, read: peerRead }
-  return { ...conversation, title: name, peer: { id: peer, name }, reached }
+  if (kind === 'group') return { ...conversation, role: other as WireRole, members: number }
+  const name = names.get(other) ?? other
+  const reached = { delivered: number, read: peerRead }
+  return { ...conversation, title: name, peer: { id: other, name }, reached }
 }
 
 /** Where a read cursor is. */

@@ -3,16 +3,22 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Redis } from 'ioredis'
 
-/** The scripts of `lua/`, but `common`. */
-export type ScriptName = 'cursor' | 'group' | 'history' | 'join' | 'open' | 'person' | 'summary' | 'write'
+/** The scripts of `lua/`, but for those that others are made of. */
+export type ScriptName =
+  | 'change' | 'create' | 'cursor' | 'group' | 'history' | 'join' | 'members' | 'open' | 'person' | 'summary' | 'write'
 
 type Argument = string | number
 
 // Signals of calls that failed come soon after, if at all.
 const mostFailed = 1000
 
-// All others know a conversation by KEYS[1], and share what they do with it.
-const plain: readonly ScriptName[] = ['person']
+// What is put before each. Nearly all know a conversation by KEYS[1], and share what they do with it.
+const before: Readonly<Partial<Record<ScriptName, readonly string[]>>> = {
+  person: [],
+  write: ['common', 'append'],
+  change: ['common', 'append', 'group-parts'],
+  create: ['common', 'append', 'group-parts'],
+}
 
 /** Runs the scripts. Each is one step of Redis: nothing happens between its parts, and all of it reaches the disk. */
 export class Scripts {
@@ -62,7 +68,7 @@ export class Scripts {
   private load(name: ScriptName) {
     let script = this.loaded.get(name)
     if (!script) {
-      const text = plain.includes(name) ? read(name) : read('common') + read(name)
+      const text = [...before[name] ?? ['common'], name].map(read).join('')
       script = { text, hash: createHash('sha1').update(text).digest('hex') }
       this.loaded.set(name, script)
     }

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import type {
-  DeliveredFrame, WireConversation, WireEvent, WireMessage, WirePerson, WriteFrame,
+  CreateFrame, DeliveredFrame, WireChange, WireConversation, WireEvent, WireMember, WireMessage, WirePerson, WireRole,
+  WriteFrame,
 } from '../../src/protocols/native/wire'
 import { limits } from '../limits'
-import type { Page, Progress, Range, ReadCursor, Store, Written } from '../store'
+import { cleanTitle } from '../names'
+import type { Created, Page, Progress, Range, ReadCursor, Refusal, Store, Written } from '../store'
 import { Batch } from './batch'
 import { channels, keys } from './keys'
 import type { Scripts } from './scripts'
-import { toConversation, toProgress, toReadCursor } from './rows'
+import { peerOf, toConversation, toProgress, toReadCursor } from './rows'
 import type { CursorRow, SummaryRow } from './rows'
 
 // More bytes than a page has: any message as a part of a conversation.
@@ -48,6 +50,21 @@ export class RedisStore implements Store {
       [person, conversation])
   }
 
+  async createGroup(from: WirePerson, { id, title, people }: CreateFrame): Promise<Created> {
+    const group = randomUUID()
+    const clean = cleanTitle(title) ?? ''
+    const others = [...new Set(people)].filter(person => person !== from.id)
+    const [outcome, what, created] = await this.scripts.tell('create', [
+      keys.conversation(group), keys.used(from.id), keys.people, keys.made(from.id),
+      ...[from.id, ...others].map(keys.conversationsOf),
+    ], [
+      channels.conversation(group), JSON.stringify(group), from.id, JSON.stringify(from), group, id, clean,
+      JSON.stringify(clean), randomUUID(), channels.person(''), limits.groupsMade, limits.groupMembers,
+      limits.conversations, ...others,
+    ]) as ['made', string, number] | ['refused', Refusal]
+    return outcome === 'made' ? { outcome, id: what, created: created === 1 } : { outcome, why: what }
+  }
+
   async openDirect(person: string, other: string): Promise<{ id: string, created: boolean } | undefined> {
     const id = randomUUID()
     const opened = await this.scripts.tell('open', [
@@ -57,6 +74,18 @@ export class RedisStore implements Store {
       channels.person(other),
     ]) as [id: string, created: number] | null
     return opened ? { id: opened[0], created: opened[1] === 1 } : undefined
+  }
+
+  async members(
+    conversation: string, person: string, after: number, limit: number,
+  ): Promise<WireMember[] | undefined> {
+    const found = await this.scripts.run('members', [keys.conversation(conversation)], [person, after, limit]) as
+      (string | number)[] | null
+    if (!found) return undefined
+    const rows = Array.from({ length: found.length / 3 }, (_, i) => (
+      found.slice(i * 3, i * 3 + 3) as [id: string, place: number, role: WireRole]))
+    const names = rows.length > 0 ? await this.redis.hmget(keys.people, ...rows.map(([id]) => id)) : []
+    return rows.map(([id, place, role], index) => ({ person: { id, name: names[index] ?? id }, role, place }))
   }
 
   async conversationIds(person: string): Promise<string[]> {
@@ -130,7 +159,7 @@ export class RedisStore implements Store {
       id, row: await this.scripts.run('summary', [keys.conversation(id)], [person]) as SummaryRow | null,
     })))
     const known = rows.flatMap(({ id, row }) => (row ? [{ id, row }] : []))
-    const peers = known.flatMap(({ row }) => row[11] ?? [])
+    const peers = known.flatMap(({ row }) => peerOf(row) ?? [])
     const names = peers.length > 0 ? await this.redis.hmget(keys.people, ...peers) : []
     const nameOf = new Map(peers.map((peer, index) => [peer, names[index] ?? peer]))
     return known.map(({ id, row }) => ({
@@ -142,7 +171,7 @@ export class RedisStore implements Store {
     if (last === 0) return conversation
     const page = await this.page(conversation.id, person, 'after', last - 1, 1, anyLength)
     const event = page?.events[0]
-    return event?.seq === last ? { ...conversation, last: event as WireMessage } : conversation
+    return event?.seq === last ? { ...conversation, last: event as WireMessage | WireChange } : conversation
   }
 
   private async move(

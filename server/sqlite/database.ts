@@ -1,5 +1,5 @@
 import Database from 'libsql'
-import { entriesFromVersion1, fromVersion1, schema } from './schema'
+import { entriesFromVersion1, fromVersion1, fromVersion2, schema } from './schema'
 
 type Value = string | number | null
 
@@ -18,10 +18,11 @@ export class SqliteFile {
     this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; ' +
       'PRAGMA secure_delete = ON')
     this.transaction(() => {
-      const isOld = this.get<{ user_version: number }>('PRAGMA user_version')?.user_version === 1
-      if (isOld) this.db.exec(fromVersion1)
+      const version = this.get<{ user_version: number }>('PRAGMA user_version')?.user_version
+      if (version === 1) this.db.exec(fromVersion1)
+      if (version === 1 || version === 2) this.db.exec(fromVersion2)
       this.db.exec(schema)
-      if (isOld) this.db.exec(entriesFromVersion1)
+      if (version === 1) this.db.exec(entriesFromVersion1)
     })
   }
 

@@ -4,9 +4,9 @@ import type {
 import { limits } from '../limits'
 import type { Refusal, Written } from '../store'
 import type { SqliteFile } from './database'
-
-/** What the entries of a log have in common. */
-type Base = Pick<WireMessage, 'seq' | 'id' | 'from' | 'at'>
+import { changeGroup } from './groups'
+import { type Base, insert, type Log } from './log'
+import { roleOf } from './queries'
 
 /** A message that an entry is about. */
 interface Target {
@@ -15,29 +15,37 @@ interface Target {
   recalled: number | null
 }
 
-const refused = (why: Refusal): Written => ({ outcome: 'refused', why })
+const refused = (why: Refusal) => ({ outcome: 'refused', why } as const)
 
 /** Adds an entry to a log, and does to its target what it says; to be called within a transaction. */
 export function writeEntry(db: SqliteFile, from: WirePerson, frame: WriteFrame): Written {
   const { conversation, id } = frame
-  const log = db.get<{ head: number }>(
-    'SELECT c.head FROM members m JOIN conversations c ON c.id = m.conversation ' +
-    'WHERE m.person = ? AND m.conversation = ?', from.id, conversation)
-  if (!log) return refused('notMember')
   const earlier = db.get<{ conversation: string, seq: number, at: number }>(
     'SELECT conversation, seq, at FROM entries WHERE sender = ? AND id = ?', from.id, id)
-  if (earlier && earlier.conversation !== conversation) return refused('idTaken')
-  if (earlier) return { outcome: 'repeated', seq: earlier.seq, at: earlier.at }
+  // Who has left since has a right to know what became of it, too.
+  if (earlier?.conversation === conversation) return { outcome: 'repeated', seq: earlier.seq, at: earlier.at }
+  const log = db.get<Log>(
+    'SELECT c.kind, c.head, c.title, c.owner, c.members, c.owner IS m.person AS is_owner, m.admin ' +
+    'FROM members m JOIN conversations c ON c.id = m.conversation ' +
+    'WHERE m.person = ? AND m.conversation = ?', from.id, conversation)
+  if (!log) return refused('notMember')
+  if (earlier) return refused('idTaken')
 
   const base: Base = { seq: log.head + 1, id, from, at: Date.now() }
-  if (frame.type === 'send') return say(db, base, frame)
+  const leads = roleOf(log) !== 'member'
+  if (frame.type === 'change') return changeGroup(db, base, frame, log)
+  if (frame.type === 'send') {
+    // Where nobody has that right more than others, everybody has it.
+    if (log.owner !== null && !leads && frame.mentions?.includes('*')) return refused('notAllowed')
+    return say(db, base, frame)
+  }
   const target = findTarget(db, conversation, frame.target)
   if (!target) return refused('noMessage')
   switch (frame.type) {
     case 'edit':
       return edit(db, conversation, base, target, frame.content)
     case 'recall':
-      return recall(db, conversation, base, target)
+      return recall(db, conversation, base, target, leads)
     case 'react':
       return react(db, conversation, base, target, frame)
   }
@@ -72,8 +80,8 @@ function edit(db: SqliteFile, conversation: string, base: Base, target: Target, 
   return { outcome: 'stored', event }
 }
 
-function recall(db: SqliteFile, conversation: string, base: Base, target: Target): Written {
-  if (target.sender !== base.from.id) return refused('notAuthor')
+function recall(db: SqliteFile, conversation: string, base: Base, target: Target, leads: boolean): Written {
+  if (target.sender !== base.from.id && !leads) return refused('notAuthor')
   const event: WireEvent = { ...base, type: 'recall', target: target.seq }
   insert(db, conversation, event)
   if (target.recalled === null) {
@@ -121,40 +129,4 @@ function react(
       'ON CONFLICT DO UPDATE SET count = excluded.count', ...at, base.seq, count)
   }
   return { outcome: 'stored', event }
-}
-
-/** Puts an entry at the end of its log, and notes at its target that it is about it. */
-function insert(db: SqliteFile, conversation: string, event: WireEvent): void {
-  const { type, seq, id, from, at } = event
-  const isMessage = Number(type === 'message')
-  db.run('UPDATE conversations SET head = ?1, last = iif(?2, ?1, last) WHERE id = ?3', seq, isMessage, conversation)
-  db.run(`
-    INSERT INTO entries (conversation, seq, type, sender, sender_name, id, at, number, own,
-      target, emoji, is_on, count, mentions, content)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7,
-      ?8 + coalesce((SELECT number FROM entries INDEXED BY entries_by_seq
-        WHERE conversation = ?1 ORDER BY seq DESC LIMIT 1), 0),
-      ?8 + coalesce((SELECT own FROM entries INDEXED BY entries_by_sender
-        WHERE conversation = ?1 AND sender = ?4 ORDER BY seq DESC LIMIT 1), 0),
-      ?9, ?10, ?11, ?12, ?13, ?14)`,
-  conversation, seq, type, from.id, from.name, id, at, isMessage, ...detailsOf(event))
-  if (event.type !== 'message') {
-    db.run('UPDATE entries SET amended = ? WHERE conversation = ? AND seq = ?', seq, conversation, event.target)
-  }
-}
-
-/** `target`, `emoji`, `is_on`, `count`, `mentions` and `content` of an entry's row. */
-function detailsOf(event: WireEvent): (string | number | null)[] {
-  switch (event.type) {
-    case 'message': {
-      const mentions = event.mentions ? JSON.stringify(event.mentions) : null
-      return [null, null, null, null, mentions, JSON.stringify(event.content)]
-    }
-    case 'edit':
-      return [event.target, null, null, null, null, JSON.stringify(event.content)]
-    case 'recall':
-      return [event.target, null, null, null, null, null]
-    case 'react':
-      return [event.target, event.emoji, Number(event.on), event.count, null, null]
-  }
 }

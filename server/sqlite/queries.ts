@@ -1,12 +1,12 @@
 import type {
-  WireContent, WireConversation, WireEvent, WireMessage, WirePerson, WireReaction,
+  WireChange, WireContent, WireConversation, WireEvent, WireMember, WireMessage, WirePerson, WireReaction, WireRole,
 } from '../../src/protocols/native/wire'
 import { limits } from '../limits'
 
 /** A row of {@link pageOf} and {@link entryAt}. */
 export interface EntryRow {
   seq: number
-  type: 'message' | 'edit' | 'recall' | 'react'
+  type: WireEvent['type']
   sender: string
   sender_name: string
   id: string
@@ -40,6 +40,19 @@ export interface ConversationRow {
   peer_name: string | null
   peer_read: number
   peer_delivered: number
+  members: number
+  /** 1 if it is this person. */
+  is_owner: number
+  admin: number
+}
+
+/** A row of {@link membersAfter}. */
+export interface MemberRow {
+  id: string
+  name: string
+  place: number
+  is_owner: number
+  admin: number
 }
 
 // The first and the last of these entries after the read cursor know how many messages came before them, by a counter
@@ -70,7 +83,8 @@ export const unreadOf = `
 export function conversationsOf(where: string): string {
   return `
     SELECT c.id, c.kind, c.title, c.epoch, c.head, c.last, m.read, m.delivered, ${unreadOf},
-      p.id AS peer_id, p.name AS peer_name, o.read AS peer_read, o.delivered AS peer_delivered
+      p.id AS peer_id, p.name AS peer_name, o.read AS peer_read, o.delivered AS peer_delivered,
+      c.members, c.owner IS m.person AS is_owner, m.admin
     FROM members m
     JOIN conversations c ON c.id = m.conversation
     LEFT JOIN members o ON c.kind = 'direct' AND o.conversation = c.id AND o.person <> m.person
@@ -79,6 +93,14 @@ export function conversationsOf(where: string): string {
     WHERE ${where}
     ORDER BY l.at DESC, c.id`
 }
+
+/** Members in the order of joining. Parameters: conversation, the place after which they are, the most of them. */
+export const membersAfter = `
+  SELECT p.id, p.name, m.place, c.owner IS m.person AS is_owner, m.admin
+  FROM members m INDEXED BY members_by_place
+  JOIN conversations c ON c.id = m.conversation
+  JOIN people p ON p.id = m.person
+  WHERE m.conversation = ? AND m.place > ? ORDER BY m.place LIMIT ?`
 
 // Of an entry `e`, as JSON; ?1 is the person who asks, who comes first. However many people there are, few rows are
 // looked at.
@@ -148,6 +170,8 @@ export function toEvent(row: EntryRow): WireEvent {
       return { ...baseOf(row), type, target }
     case 'react':
       return { ...baseOf(row), type, target, emoji: row.emoji, on: row.is_on === 1, count: row.count }
+    case 'change':
+      return { ...baseOf(row), type, ...JSON.parse(row.content) as Pick<WireChange, 'change' | 'members'> }
   }
 }
 
@@ -164,5 +188,15 @@ export function toConversation(row: ConversationRow): WireConversation {
     conversation.peer = { id: row.peer_id, name: row.peer_name }
     conversation.reached = { delivered: row.peer_delivered, read: row.peer_read }
   }
-  return conversation
+  return kind === 'group' ? { ...conversation, role: roleOf(row), members: row.members } : conversation
+}
+
+/** The member that a row stands for. */
+export function toMember({ id, name, place, ...role }: MemberRow): WireMember {
+  return { person: { id, name }, role: roleOf(role), place }
+}
+
+/** What somebody is in a group. */
+export function roleOf(row: Pick<MemberRow, 'is_owner' | 'admin'>): WireRole {
+  return row.is_owner ? 'owner' : row.admin ? 'admin' : 'member'
 }

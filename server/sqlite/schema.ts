@@ -2,18 +2,20 @@
 export const applicationId = 0x75636b31
 
 /** The version of the tables below (`PRAGMA user_version`). */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 /**
  * The tables. `pair` names the two persons of a direct conversation, so that there can be only one. JSON is kept as it
  * is: SQLite's own text would not keep NUL or half a surrogate pair.
  *
- * A conversation's `head` is the highest `seq` of its log and decides the next one; `last` is the newest message's.
+ * A conversation's `head` is the highest `seq` of its log and decides the next one; `last` is that of the newest
+ * message or change. Of a group, `owner` is its owner, if it has one. `members` counts who is in it, and `places` all
+ * who ever came: each gets the next one as its `place`. `made` counts the groups that a person made.
  *
  * An entry of any `type` has its place and its author. `number` counts the messages of the log up to it, `own` those of
  * its author: differences of them tell what is unread, however long the log is. A message's `content` is what it says
  * now; `edited` is when that changed, `recalled` the entry that took it back, `amended` the last entry about it. The
- * `content` of an edit is what it made of the message. The rest belongs to a `react`.
+ * `content` of an edit is what it made of the message, and that of a change what it did. The rest belongs to a `react`.
  *
  * `reactions` are the emoji of a message, since the entry `first`; `reactors` who has put them there, by entry `seq`.
  */
@@ -25,7 +27,8 @@ export const schema = `
 
   CREATE TABLE IF NOT EXISTS people (
     id TEXT PRIMARY KEY,
-    name TEXT NOT NULL
+    name TEXT NOT NULL,
+    made INTEGER NOT NULL DEFAULT 0
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS people_by_name ON people (name, id);
 
@@ -36,7 +39,10 @@ export const schema = `
     pair TEXT UNIQUE,
     epoch TEXT NOT NULL,
     head INTEGER NOT NULL DEFAULT 0,
-    last INTEGER NOT NULL DEFAULT 0
+    last INTEGER NOT NULL DEFAULT 0,
+    owner TEXT,
+    members INTEGER NOT NULL DEFAULT 0,
+    places INTEGER NOT NULL DEFAULT 0
   ) WITHOUT ROWID;
 
   CREATE TABLE IF NOT EXISTS members (
@@ -44,9 +50,12 @@ export const schema = `
     conversation TEXT NOT NULL REFERENCES conversations (id),
     read INTEGER NOT NULL DEFAULT 0,
     delivered INTEGER NOT NULL DEFAULT 0,
+    place INTEGER NOT NULL DEFAULT 0,
+    admin INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (person, conversation)
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS members_by_conversation ON members (conversation, person);
+  CREATE UNIQUE INDEX IF NOT EXISTS members_by_place ON members (conversation, place);
 
   CREATE TABLE IF NOT EXISTS entries (
     conversation TEXT NOT NULL REFERENCES conversations (id),
@@ -114,6 +123,25 @@ export const fromVersion1 = `
   UPDATE conversations SET last = head;
   ALTER TABLE members ADD COLUMN delivered INTEGER NOT NULL DEFAULT 0;
   UPDATE members SET delivered = read;
+`
+
+/** The same of a file of version 2, where groups had no roles, or of one of version 1 after the step before. */
+export const fromVersion2 = `
+  ALTER TABLE people ADD COLUMN made INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN owner TEXT;
+  ALTER TABLE conversations ADD COLUMN members INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN places INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE members ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE members ADD COLUMN admin INTEGER NOT NULL DEFAULT 0;
+  CREATE TEMP TABLE numbered AS
+    SELECT person, conversation, row_number() OVER (PARTITION BY conversation ORDER BY person) AS place FROM members;
+  CREATE UNIQUE INDEX temp.numbered_by_key ON numbered (person, conversation);
+  UPDATE members SET place = (
+    SELECT n.place FROM numbered n WHERE n.person = members.person AND n.conversation = members.conversation
+  );
+  DROP TABLE numbered;
+  UPDATE conversations SET members = (SELECT count(*) FROM members m WHERE m.conversation = conversations.id);
+  UPDATE conversations SET places = members;
 `
 
 /** The entries of a file of version 1; to be done after {@link schema}. */

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { DeliveredFrame, WireConversation, WirePerson, WriteFrame } from '../../src/protocols/native/wire'
+import type {
+  CreateFrame, DeliveredFrame, WireConversation, WireMember, WirePerson, WriteFrame,
+} from '../../src/protocols/native/wire'
 import { limits } from '../limits'
 import { StoreError } from '../store'
-import type { Page, Progress, Range, ReadCursor, Store, Written } from '../store'
+import type { Created, Page, Progress, Range, ReadCursor, Store, Written } from '../store'
 import { Batch } from './batch'
 import { checkFile } from './check'
 import { moveDelivered, moveRead } from './cursors'
 import { SqliteFile } from './database'
-import { conversationsOf, entryAt, pageOf, toConversation, toEvent, toMessage } from './queries'
-import type { ConversationRow, EntryRow } from './queries'
+import { createGroup, join } from './groups'
+import { conversationsOf, entryAt, membersAfter, pageOf, toConversation, toEvent, toMember } from './queries'
+import type { ConversationRow, EntryRow, MemberRow } from './queries'
 
 /**
  * Opens the SQLite file, or makes it and its folder.
@@ -55,8 +58,11 @@ class SqliteStore implements Store {
   }
 
   async join(conversation: string, person: string): Promise<void> {
-    this.db.run('INSERT INTO members (person, conversation, read, delivered) ' +
-      'SELECT ?, id, head, head FROM conversations WHERE id = ? ON CONFLICT DO NOTHING', person, conversation)
+    this.db.transaction(() => join(this.db, conversation, person))
+  }
+
+  async createGroup(from: WirePerson, frame: CreateFrame): Promise<Created> {
+    return this.db.transaction(() => createGroup(this.db, from, frame))
   }
 
   async openDirect(person: string, other: string): Promise<{ id: string, created: boolean } | undefined> {
@@ -68,11 +74,16 @@ class SqliteStore implements Store {
       const id = randomUUID()
       this.db.run('INSERT INTO conversations (id, kind, title, pair, epoch) VALUES (?, \'direct\', \'\', ?, ?)',
         id, pair, randomUUID())
-      for (const member of [person, other]) {
-        this.db.run('INSERT INTO members (person, conversation) VALUES (?, ?)', member, id)
-      }
+      for (const member of [person, other]) join(this.db, id, member)
       return { id, created: true }
     })
+  }
+
+  async members(
+    conversation: string, person: string, after: number, limit: number,
+  ): Promise<WireMember[] | undefined> {
+    if (!this.db.get('SELECT place FROM members WHERE person = ? AND conversation = ?', person, conversation)) return
+    return this.db.all<MemberRow>(membersAfter, conversation, after, limit).map(toMember)
   }
 
   async conversationIds(person: string): Promise<string[]> {
@@ -142,6 +153,7 @@ class SqliteStore implements Store {
 
 function withLast(row: ConversationRow, last: EntryRow | undefined): WireConversation {
   const conversation = toConversation(row)
-  if (last) conversation.last = toMessage(last)
+  const event = last && toEvent(last)
+  if (event?.type === 'message' || event?.type === 'change') conversation.last = event
   return conversation
 }

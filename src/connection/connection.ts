@@ -83,7 +83,7 @@ export function createConnection(options: ConnectionOptions) {
       const frame = driver.ping(id)
       if (frame !== null) send(frame)
     },
-    silent: () => lost(Reason.silence, 'no sign of life from the server'),
+    silent: () => lost(Reason.silence, 'no sign of life'),
   })
   const climber = createClimber({ clock, random, ping: () => driver.ping('climb'), reachable: climb })
   /** Set while the state may not last: until the next try, or until an attempt has taken too long. */
@@ -216,7 +216,7 @@ export function createConnection(options: ConnectionOptions) {
   function climb(): void {
     ladder.climb()
     beEager()
-    lost(Reason.climbing, 'a better transport works again')
+    lost(Reason.climbing, 'a better one works again')
   }
 
   return {

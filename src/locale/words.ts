@@ -21,6 +21,18 @@ export interface Words {
   /** What is left of a message that was taken back; without a name, by this person. */
   recalled: (name?: string) => string
   unsupported: string
+  // changes of a group: who did it, or nothing where it was this person, and whom it is about
+  groupCreated: (by?: string) => string
+  groupAdded: (by: string | undefined, people: string) => string
+  groupRemoved: (by: string | undefined, people: string) => string
+  /** `owner` is the one to whom it went, if it was theirs. */
+  groupLeft: (by?: string, owner?: string) => string
+  groupOwner: (by: string | undefined, people: string) => string
+  groupAdmin: (by: string | undefined, people: string) => string
+  groupMember: (by: string | undefined, people: string) => string
+  groupTitle: (by: string | undefined, title: string) => string
+  /** Some names, and how many more there are. */
+  names: (names: readonly string[], more: number) => string
   loadEarlier: string
   loading: string
   loadFailed: string

@@ -1,4 +1,4 @@
-import type { Person } from './person'
+import type { Person, Role } from './person'
 
 /**
  * The kinds of content that a message can have, by name. A project adds a kind of its own by declaration merging:
@@ -27,7 +27,18 @@ export interface RecalledContent {
 /** A line that nobody said: somebody entered or left, say. Nobody has to read it. */
 export interface SystemContent {
   readonly kind: 'system'
+  /** What it says; empty where it tells of a change of the group, as that has words in each language. */
   readonly text: string
+  /** What the author did to the group. A newer server may tell of more. */
+  readonly change?: 'created' | 'added' | 'removed' | 'left' | 'role' | 'title'
+  /** Who was there from the start, was added, was removed, has another role; of `left`, who is the owner now. */
+  readonly people?: readonly Person[]
+  /** The role that they have now. Whoever made another the owner is an admin from then on. */
+  readonly role?: Role
+  /** The title that the group has now. */
+  readonly title?: string
+  /** How many members it has now. */
+  readonly members?: number
 }
 
 /** What a received message can hold. */

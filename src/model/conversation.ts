@@ -1,5 +1,5 @@
 import type { MessageEntry } from './entry'
-import type { Person } from './person'
+import type { Person, Role } from './person'
 
 /** How far a person has come in a log: up to these entries it has reached a device, and was read. */
 export interface Reached {
@@ -15,6 +15,8 @@ export interface Conversation {
   readonly title: string
   /** The other person of a direct conversation. */
   readonly peer?: Person
+  /** What this person may do in a group, where the server tells. */
+  readonly role?: Role
   /** How many people are in it now, where the server tells. */
   readonly members?: number
   /** How far that person has come. */
@@ -31,6 +33,6 @@ export interface Conversation {
   readonly unread: number
   /** The `seq` of the newest of them that mentions this person or everyone, 0 if none does. */
   readonly mention: number
-  /** The newest message of the log. */
+  /** The newest message of the log, or line that nobody said. */
   readonly last?: MessageEntry
 }

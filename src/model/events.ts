@@ -1,6 +1,6 @@
 import type { Conversation, Reached } from './conversation'
 import type { LogEntry } from './entry'
-import type { Person } from './person'
+import type { Member, Person, Role } from './person'
 import type { Write } from './write'
 
 /** The server has let us in. */
@@ -8,6 +8,8 @@ export interface WelcomeEvent {
   readonly type: 'welcome'
   readonly self: Person
   readonly conversations: readonly Conversation[]
+  /** Whether these are all there are: one that was known and is missing is none of this person's any more. */
+  readonly whole?: boolean
   readonly limits: Limits
   /** How long it may be quiet before we should ping, in ms, or 0. */
   readonly heartbeat: number
@@ -53,11 +55,24 @@ export interface PageEvent {
   readonly entries: readonly LogEntry[]
 }
 
-/** A conversation to list; with `id`, the answer to an `open` command. */
+/** A conversation to list; with `id`, the answer to an `open` or `create` command. */
 export interface ConversationEvent {
   readonly type: 'conversation'
   readonly id?: string
   readonly conversation: Conversation
+}
+
+/** This person is no member of a conversation any more. */
+export interface LeftEvent {
+  readonly type: 'left'
+  readonly conversationId: string
+}
+
+/** The answer to a `members` command, in the order of joining. */
+export interface MembersEvent {
+  readonly type: 'members'
+  readonly id: string
+  readonly members: readonly Member[]
 }
 
 /** The answer to a `people` command. */
@@ -116,7 +131,8 @@ export interface IgnoredEvent {
 
 /** What a protocol reads out of one frame from the server. */
 export type ChatEvent =
-  | WelcomeEvent | AckedEvent | LoggedEvent | PageEvent | ConversationEvent | PeopleEvent | ReadMovedEvent
+  | WelcomeEvent | AckedEvent | LoggedEvent | PageEvent | ConversationEvent | LeftEvent | MembersEvent | PeopleEvent
+  | ReadMovedEvent
   | ReachedEvent | PongEvent | PingEvent | TokenWantedEvent | TokenTakenEvent | FailedEvent | IgnoredEvent
 
 /** Store what was written. `id` is the client's own: the same one sent twice is stored once. */
@@ -155,6 +171,34 @@ export interface OpenCommand {
   readonly personId: string
 }
 
+/** Make a group of oneself and these people. */
+export interface CreateCommand {
+  readonly type: 'create'
+  readonly id: string
+  readonly title: string
+  readonly people: readonly string[]
+}
+
+/** Change a group. It is answered as what is written is. */
+export interface ChangeCommand {
+  readonly type: 'change'
+  readonly id: string
+  readonly conversationId: string
+  readonly change: 'added' | 'removed' | 'left' | 'role' | 'title'
+  readonly people?: readonly string[]
+  readonly role?: Role
+  readonly title?: string
+}
+
+/** List who is in a conversation: the first ones, or those with a `place` after this one. */
+export interface MembersCommand {
+  readonly type: 'members'
+  readonly id: string
+  readonly conversationId: string
+  readonly after?: number
+  readonly limit: number
+}
+
 /** List whom one can write to. */
 export interface PeopleCommand {
   readonly type: 'people'
@@ -169,7 +213,13 @@ export interface TokenCommand {
 
 /** What the kit asks of the server. `id` is made by the client, and comes back with the answer. */
 export type ChatCommand =
-  | WriteCommand | HistoryCommand | ReadCommand | DeliveredCommand | OpenCommand | PeopleCommand | TokenCommand
+  | WriteCommand | HistoryCommand | ReadCommand | DeliveredCommand | OpenCommand | CreateCommand | ChangeCommand
+  | MembersCommand | PeopleCommand | TokenCommand
+
+type WithoutId<Command> = Command extends { readonly id: string } ? Omit<Command, 'id'> : never
+
+/** A command that is answered under its id, which is given to it when it is sent. */
+export type AskCommand = WithoutId<ChatCommand>
 
 /** What the server takes at most. */
 export interface Limits {

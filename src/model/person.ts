@@ -3,3 +3,14 @@ export interface Person {
   readonly id: string
   readonly name: string
 }
+
+/** What a member of a group may do: one is its `owner`, if it has any; `admin`s look after it with the owner. */
+export type Role = 'owner' | 'admin' | 'member'
+
+/** A member of a conversation. */
+export interface Member {
+  readonly person: Person
+  readonly role: Role
+  /** The order of joining: whoever came earlier has a lower one. It stays the same until that person leaves. */
+  readonly place: number
+}

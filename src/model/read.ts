@@ -2,44 +2,48 @@
  * Reads what came from outside, from the network or from storage: each field is checked, and only known fields are
  * taken over into new objects. Readers throw {@link Malformed}; whoever calls them catches it.
  */
-import type { ReceivedContent } from './content'
+import type { ReceivedContent, SystemContent } from './content'
 import type { Conversation, Reached } from './conversation'
 import type { LogEntry, Reaction } from './entry'
-import type { Person } from './person'
+import type { Person, Role } from './person'
 
 export type Fields = Readonly<Record<string, unknown>>
 
 /** Says what is wrong with a value. */
 export class Malformed extends Error {}
 
+function bad(name: string, wanted: string): never {
+  throw new Malformed(`${name} is not ${wanted}`)
+}
+
 export function fields(value: unknown, what: string): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
-  throw new Malformed(`${what} is not an object`)
+  return bad(what, 'an object')
 }
 
 export function text(from: Fields, name: string): string {
   const value = from[name]
   if (typeof value === 'string') return value
-  throw new Malformed(`${name} is not a string`)
+  return bad(name, 'a string')
 }
 
 export function count(from: Fields, name: string): number {
   const value = from[name]
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
-  throw new Malformed(`${name} is not a whole number`)
+  return bad(name, 'a whole number')
 }
 
 /** A place in a log. */
 export function place(from: Fields, name = 'seq'): number {
   const seq = count(from, name)
   if (seq > 0) return seq
-  throw new Malformed(`${name} is not positive`)
+  return bad(name, 'positive')
 }
 
 export function list(from: Fields, name: string): unknown[] {
   const value = from[name]
   if (Array.isArray(value)) return value as unknown[]
-  throw new Malformed(`${name} is not a list`)
+  return bad(name, 'a list')
 }
 
 /** What may be missing. Many servers write null for what is not there. */
@@ -73,21 +77,35 @@ export function readReached(value: unknown): Reached {
 export function readContent(value: unknown): ReceivedContent {
   const content = fields(value, 'content')
   const kind = text(content, 'kind')
-  if (kind === 'text' || kind === 'system') return { kind, text: text(content, 'text') }
+  if (kind === 'text') return { kind, text: text(content, 'text') }
+  if (kind === 'system') {
+    return {
+      kind,
+      text: text(content, 'text'),
+      change: optional(content, 'change', text) as SystemContent['change'],
+      people: optional(content, 'people', list)?.map(readPerson),
+      role: optional(content, 'role', text) as Role | undefined,
+      title: optional(content, 'title', text),
+      members: optional(content, 'members', count),
+    }
+  }
   if (kind === 'recalled') return { kind, by: readPerson(content.by) }
   return { kind: 'unsupported', name: typeof content.name === 'string' && kind === 'unsupported' ? content.name : kind }
 }
 
-/** @param author the name of the field that says who did it */
-export function readEntry(value: unknown, author = 'author'): LogEntry {
+/** An entry, which says who did it as `from` on the wire, and as `author` here. */
+export function readEntry(value: unknown): LogEntry {
   const entry = fields(value, 'event')
   const seq = place(entry)
   const { type } = entry
-  if (type === 'message') {
-    const message = {
-      seq, type, id: text(entry, 'id'), author: readPerson(entry[author]), at: count(entry, 'at'),
-      content: readContent(entry.content),
-    } as const
+  if (type !== 'message' && type !== 'change' && type !== 'edit' && type !== 'recall' && type !== 'react') {
+    return { seq, type: 'unknown' }
+  }
+  const base = { seq, id: text(entry, 'id'), author: readPerson(entry.from || entry.author), at: count(entry, 'at') }
+  if (type === 'message' || type === 'change') {
+    // A change of the group is shown as a line among the messages.
+    const content = readContent(type === 'change' ? { ...entry, kind: 'system', text: '' } : entry.content)
+    const message = { ...base, type: 'message', content } as const
     // Most have none of these, and there are many of them.
     if ((entry.mentions ?? entry.edited ?? entry.reactions ?? entry.amended) === undefined) return message
     return {
@@ -98,32 +116,32 @@ export function readEntry(value: unknown, author = 'author'): LogEntry {
       amended: optional(entry, 'amended', count),
     }
   }
-  if (type !== 'edit' && type !== 'recall' && type !== 'react') return { seq, type: 'unknown' }
   const target = place(entry, 'target')
-  const base = { seq, id: text(entry, 'id'), author: readPerson(entry[author]), at: count(entry, 'at'), target }
-  if (type === 'edit') return { ...base, type, content: readContent(entry.content) }
-  if (type === 'recall') return { ...base, type }
-  return { ...base, type, emoji: text(entry, 'emoji'), on: entry.on === true, count: count(entry, 'count') }
+  if (type === 'edit') return { ...base, type, target, content: readContent(entry.content) }
+  if (type === 'recall') return { ...base, type, target }
+  return { ...base, type, target, emoji: text(entry, 'emoji'), on: entry.on === true, count: count(entry, 'count') }
 }
 
 /** An entry among others: one that can't be read must not take them with it, but keeps its place. */
-export function readEntryAmongOthers(value: unknown, author?: string): LogEntry {
+export function readEntryAmongOthers(value: unknown): LogEntry {
   try {
-    return readEntry(value, author)
+    return readEntry(value)
   } catch {
     return { seq: place(fields(value, 'event')), type: 'unknown' }
   }
 }
 
-export function readConversation(value: unknown, author?: string): Conversation {
+export function readConversation(value: unknown): Conversation {
   const from = fields(value, 'conversation')
-  const last = optional(from, 'last', () => readEntryAmongOthers(from.last, author))
+  const last = optional(from, 'last', () => readEntryAmongOthers(from.last))
   return {
     id: text(from, 'id'),
     kind: from.kind === 'direct' ? 'direct' : 'group',
     title: text(from, 'title'),
     peer: optional(from, 'peer', () => readPerson(from.peer)),
     reached: optional(from, 'reached', () => readReached(from.reached)),
+    role: optional(from, 'role', text) as Role | undefined,
+    members: optional(from, 'members', count),
     epoch: text(from, 'epoch'),
     head: count(from, 'head'),
     read: count(from, 'read'),

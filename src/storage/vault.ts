@@ -107,7 +107,7 @@ export class Vault {
     const [self, conversations] = this.known('list')
     const [person] = readable([self], readPerson)
     if (!person || !Array.isArray(conversations)) return null
-    return { self: person, conversations: readable(conversations, value => readConversation(value)) }
+    return { self: person, conversations: readable(conversations, readConversation) }
   }
 
   keepLog(conversationId: string, { epoch, head, entries }: StoredLog): void {
@@ -123,11 +123,16 @@ export class Vault {
   log(conversationId: string): StoredLog | null {
     const [epoch, head, entries] = this.known(`log/${keyOf(conversationId)}`)
     if (typeof epoch !== 'string' || typeof head !== 'number') return null
-    const read = Array.isArray(entries) ? readable(entries, value => readEntry(value)) : []
+    const read = Array.isArray(entries) ? readable(entries, readEntry) : []
     // The newest stretch without a hole.
     let start = read.length - 1
     while (start > 0 && read[start - 1]?.seq === (read[start]?.seq ?? 0) - 1) start -= 1
     return { epoch, head, entries: read.slice(Math.max(0, start)) }
+  }
+
+  /** Forgets a conversation. */
+  dropLog(conversationId: string): void {
+    this.drop(`log/${keyOf(conversationId)}`)
   }
 
   /** Leaves nothing of this person behind. */

@@ -85,13 +85,26 @@ export function createConversations() {
     },
 
     /** Adds one or takes its newer version. */
-    put: (conversation: Conversation): void => put(conversation),
+    put,
 
-    /** Takes the server's list for the whole truth, but for read cursors that are further here. */
-    replaceAll(conversations: readonly Conversation[]): void {
+    /** This person is no member of it any more. */
+    remove(id: string): void {
+      byId.delete(id)
+      earlyOf.delete(id)
+    },
+
+    /**
+     * Takes the server's list for the whole truth, but for read cursors that are further here.
+     * @returns the ids of those that were known and are not in it
+     */
+    replaceAll(conversations: readonly Conversation[]): Iterable<string> {
       const known = new Map(byId)
       clear()
-      for (const conversation of conversations) put(conversation, known.get(conversation.id))
+      for (const conversation of conversations) {
+        put(conversation, known.get(conversation.id))
+        known.delete(conversation.id)
+      }
+      return known.keys()
     },
 
     logged,
@@ -151,11 +164,19 @@ function counted(conversation: Conversation, entry: LogEntry, self: string): Con
   if (type !== 'message') {
     return { ...conversation, head, last: last?.seq === entry.target ? amend(last, entry) : last }
   }
-  if (entry.author.id === self || entry.content.kind === 'system' || head <= read) {
-    return { ...conversation, head, last: entry }
+  const now = { ...conversation, head, last: entry }
+  const { content, author: { id: author } } = entry
+  if (content.kind === 'system') {
+    const { people = [], title = conversation.title, members = conversation.members } = content
+    let { role } = conversation
+    if (people.some(({ id }) => id === self)) role = content.role || role
+    // There is another owner now.
+    else if (role === content.role && role === 'owner') role = 'admin'
+    return { ...now, title, members, role }
   }
+  if (author === self || head <= read) return now
   const called = entry.mentions?.some(id => id === self || id === '*')
-  return { ...conversation, head, last: entry, unread: unread + 1, mention: called ? head : conversation.mention }
+  return { ...now, unread: unread + 1, mention: called ? head : now.mention }
 }
 
 /** What the server says now, with cursors that never move back within one log. */

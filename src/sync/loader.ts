@@ -171,5 +171,5 @@ export function createLoader({ clock, timelines, conversations, changes, maxGap,
 }
 
 function noSuchEntries(): ChatError {
-  return new ChatError(ErrorCode.unknownConversation, 'the server has no such entries')
+  return new ChatError(ErrorCode.unknownConversation, 'no such entries')
 }

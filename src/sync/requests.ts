@@ -3,11 +3,12 @@ import * as ErrorCode from '../model/error-code'
 import type { ChatEvent } from '../model/events'
 import type { Clock, Timer } from '../platform/types'
 
-type Answer<Type extends ChatEvent['type']> = Extract<ChatEvent, { type: Type }>
+/** The event that answers a command. */
+export type Answer<Type extends ChatEvent['type']> = Extract<ChatEvent, { type: Type }>
 
 interface Waiting {
   type: ChatEvent['type']
-  resolve(event: ChatEvent): void
+  resolve: (event: never) => void
   reject(error: unknown): void
   timer: Timer
 }
@@ -31,18 +32,18 @@ export function createRequests(clock: Clock, patience: number) {
      * Waits for the answer to a command. `send` hands it over and says whether there was a link.
      * @throws ChatError when there is no link, or it breaks, or nothing comes in time, or the server says no
      */
-    async ask<Type extends ChatEvent['type']>(id: string, type: Type, send: () => boolean): Promise<Answer<Type>> {
-      const answer = new Promise<ChatEvent>((resolve, reject) => {
-        const late = new ChatError(ErrorCode.timeout, `no answer to '${type}' in time`)
+    ask: <Type extends ChatEvent['type']>(id: string, type: Type, send: () => boolean): Promise<Answer<Type>> =>
+      new Promise((resolve: (event: never) => void, reject) => {
+        const late = new ChatError(ErrorCode.timeout, 'no answer in time')
         waiting.set(id, { type, resolve, reject, timer: clock.setTimeout(() => take(id)?.reject(late), patience) })
-      })
-      try {
-        if (!send()) throw new ChatError(ErrorCode.offline, 'there is no connection')
-      } catch (error) {
-        take(id)?.reject(error)
-      }
-      return await answer as Answer<Type>
-    },
+        try {
+          if (send()) return
+          reject(new ChatError(ErrorCode.offline, 'no connection'))
+        } catch (error) {
+          reject(error)
+        }
+        take(id)
+      }),
 
     /** Gives an event to whoever waits for it; false when nobody does. */
     settle(id: string, event: ChatEvent): boolean {
@@ -50,14 +51,14 @@ export function createRequests(clock: Clock, patience: number) {
       if (!asked || (event.type !== asked.type && event.type !== 'failed')) return false
       take(id)
       if (event.type === 'failed') asked.reject(new ChatError(event.code, event.message))
-      else asked.resolve(event)
+      else asked.resolve(event as never)
       return true
     },
 
     /** The link broke: no answer will come. */
     failAll(): void {
-      for (const id of [...waiting.keys()]) {
-        take(id)?.reject(new ChatError(ErrorCode.connectionLost, 'the connection broke before the answer came'))
+      for (const id of waiting.keys()) {
+        take(id)?.reject(new ChatError(ErrorCode.connectionLost, 'the connection broke'))
       }
     },
   }

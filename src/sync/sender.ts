@@ -128,7 +128,7 @@ export function createSender(options: SenderOptions) {
     }
     try {
       if ('content' in write && write.content.text.length > options.textLength()) {
-        throw new ChatError(ErrorCode.tooLong, 'the text is too long')
+        throw new ChatError(ErrorCode.tooLong, 'too long')
       }
       return transmit({ ...addressed(write), id, conversationId })
     } catch (error) {
@@ -203,7 +203,7 @@ export function createSender(options: SenderOptions) {
 
     forget(): void {
       for (const { id } of outbox.all) outbox.remove(id)
-      const error = new ChatError(ErrorCode.offline, 'signed out before it was stored')
+      const error = new ChatError(ErrorCode.offline, 'signed out')
       for (const { reject } of waiters.values()) reject(error)
       waiters.clear()
       tried.clear()
@@ -245,7 +245,7 @@ export function createSender(options: SenderOptions) {
           outbox.add(stored)
           markWaiting(stored)
         } else {
-          mark(conversationId, id, 'failed', new ChatError(failed, 'not sent before the app ended'))
+          mark(conversationId, id, 'failed', new ChatError(failed, 'not sent'))
         }
       }
       for (const one of written) {
@@ -260,8 +260,8 @@ export function createSender(options: SenderOptions) {
 
     /** Tries once more to keep what the storage would not take, and to drop what it would not let go. */
     keepAgain(): void {
-      for (const write of [...unkept.values()]) keep(write)
-      for (const id of [...undropped]) dropKept(id)
+      for (const write of unkept.values()) keep(write)
+      for (const id of undropped) dropKept(id)
     },
 
     /** Fulfilled once no more than half as many wait as make {@link write} say false. */
@@ -288,6 +288,19 @@ export function createSender(options: SenderOptions) {
       outbox.remove(id)
       drop(id)
       discard(conversationId, id)
+      tellDrained()
+    },
+
+    /**
+     * This person is no member of a conversation any more: messages that wait are not to be sent. Changes go, so that
+     * who waits for them hears that the server won't have them.
+     */
+    leave(conversationId: string): void {
+      for (const { id, seq } of timelines.get(conversationId)?.messages || []) {
+        if (seq !== null) continue
+        outbox.remove(id)
+        drop(id)
+      }
       tellDrained()
     },
 

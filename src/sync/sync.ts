@@ -1,7 +1,7 @@
 import type { Content } from '../model/content'
 import type { Conversation } from '../model/conversation'
 import type { LogEntry } from '../model/entry'
-import type { ChatCommand, ChatEvent, Limits, WelcomeEvent } from '../model/events'
+import type { AskCommand, ChatCommand, ChatEvent, Limits, WelcomeEvent } from '../model/events'
 import type { Person } from '../model/person'
 import type { Change } from '../model/write'
 import { createAlarm } from '../platform/alarm'
@@ -11,7 +11,7 @@ import { type ChangeSet, createChanges } from './changes'
 import { createConversations } from './conversations'
 import { createCursors } from './cursors'
 import { createLoader } from './loader'
-import { createRequests } from './requests'
+import { type Answer, createRequests } from './requests'
 import { createSender } from './sender'
 import { createTimelines } from './timelines'
 
@@ -70,14 +70,16 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
   })
   const loader = createLoader({
     clock, timelines, conversations, changes, maxGap,
-    history: (conversationId, range) => {
-      const id = makeId()
-      return requests.ask(id, 'page', () => transmit({ type: 'history', id, conversationId, ...range }))
-    },
+    history: (conversationId, range) => ask('page', { type: 'history', conversationId, ...range }),
   })
 
   function makeId(): string {
     return clock.now().toString(36) + random().toString(36).slice(2, 12)
+  }
+
+  function ask<Type extends ChatEvent['type']>(type: Type, command: AskCommand): Promise<Answer<Type>> {
+    const id = makeId()
+    return requests.ask(id, type, () => transmit({ ...command, id } as ChatCommand))
   }
 
   function setSelf(person: Person): void {
@@ -108,6 +110,12 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
     sender.disconnected()
   }
 
+  /** Tells that the list may have changed, and all that is shown. */
+  function tellAll(): void {
+    changes.list()
+    for (const { conversationId } of timelines.all) changes.timeline(conversationId)
+  }
+
   /** Forgets everything that is in memory. */
   function forget(): void {
     disconnected()
@@ -118,9 +126,18 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
     conversations.setSelf('')
     sender.forget()
     loader.forget()
-    for (const { conversationId } of timelines.all) changes.timeline(conversationId)
+    tellAll()
     timelines.clear()
     conversations.clear()
+  }
+
+  /** This person is no member of a conversation any more: nothing of it stays. */
+  function left(conversationId: string): void {
+    sender.leave(conversationId)
+    timelines.remove(conversationId)
+    conversations.remove(conversationId)
+    vault?.dropLog(conversationId)
+    changes.timeline(conversationId)
     changes.list()
   }
 
@@ -136,7 +153,7 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
       sender.restore()
     }
     cursors.reset()
-    conversations.replaceAll(event.conversations)
+    for (const gone of conversations.replaceAll(event.conversations)) if (event.whole) left(gone)
     for (const { id, kind, read, delivered } of event.conversations) {
       tellDelivered(id)
       const known = conversations.get(id)
@@ -145,8 +162,7 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
       if (known.read > read) cursors.tellRead(id, known.read)
       if (kind === 'direct' && known.delivered > delivered) cursors.tellDelivered(id, known.delivered)
     }
-    changes.list()
-    for (const { conversationId } of timelines.all) changes.timeline(conversationId)
+    tellAll()
     loader.connected()
     sender.connected()
   }
@@ -225,14 +241,16 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
 
     /** Takes an event. */
     receive(event: ChatEvent): void {
+      const { id } = event as { readonly id?: string }
+      if (id !== undefined && !requests.settle(id, event) && event.type === 'failed') sender.rejected(id, event)
       switch (event.type) {
         case 'welcome':
           return welcome(event)
         case 'logged':
           return logged(event.conversationId, event.entry)
         case 'acked': {
-          const { id, conversationId, seq, at } = event
-          if (sender.acked(id, conversationId, seq, at)) mendGap(conversationId)
+          const { conversationId, seq, at } = event
+          if (sender.acked(event.id, conversationId, seq, at)) mendGap(conversationId)
           return
         }
         case 'readMoved':
@@ -245,15 +263,9 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
         case 'conversation':
           conversations.put(event.conversation)
           tellDelivered(event.conversation.id)
-          changes.list()
-          if (event.id !== undefined) requests.settle(event.id, event)
-          return
-        case 'failed':
-          if (event.id !== undefined && !requests.settle(event.id, event)) sender.rejected(event.id, event)
-          return
-        case 'page':
-        case 'people':
-          requests.settle(event.id, event)
+          return changes.list()
+        case 'left':
+          return left(event.conversationId)
       }
     },
 
@@ -318,24 +330,18 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
       cursors.tellRead(conversationId, seq)
     },
 
-    /**
-     * The direct conversation with a person; it is made when there is none.
-     * @throws ChatError when it can't be had now
-     */
-    async open(personId: string): Promise<Conversation> {
-      const id = makeId()
-      const answer = await requests.ask(id, 'conversation', () => transmit({ type: 'open', id, personId }))
-      return answer.conversation
-    },
+    /** The direct conversation with a person; it is made when there is none. Throws as `ask` does. */
+    open: async (personId: string): Promise<Conversation> =>
+      (await ask('conversation', { type: 'open', personId })).conversation,
+
+    /** Whom one can write to. Throws as `ask` does. */
+    people: async (): Promise<readonly Person[]> => (await ask('people', { type: 'people' })).people,
 
     /**
-     * Whom one can write to.
+     * Asks the server for something, once: nothing is kept for a later connection.
+     * @param type what the answer is
      * @throws ChatError when it can't be had now
      */
-    async people(): Promise<readonly Person[]> {
-      const id = makeId()
-      const answer = await requests.ask(id, 'people', () => transmit({ type: 'people', id }))
-      return answer.people
-    },
+    ask,
   }
 }

@@ -1,9 +1,6 @@
-import type { Content } from '../model/content'
 import { amend, type Amendment, type LogEntry, type MessageEntry } from '../model/entry'
-import type { ChatError } from '../model/error'
-import { type Message, messageKey, type MessageStatus } from '../model/message'
+import { type Message, messageKey } from '../model/message'
 import type { Person } from '../model/person'
-import type { Change } from '../model/write'
 import { createPending } from './pending'
 
 /** How many entries that came too early are kept: the rest comes with the range that is fetched anyway. */
@@ -39,6 +36,12 @@ export function createTimeline(conversationId: string, self: Person | null) {
   let shown: readonly Message[] | null = null
 
   const newest = (): Stretch => stretches[stretches.length - 1] || { first: 1, head: 0, messages: [] }
+
+  /** Does something with what waits, after which it is shown anew. */
+  const showing = <Args extends unknown[]>(work: (...args: Args) => void) => (...args: Args): void => {
+    shown = null
+    work(...args)
+  }
 
   /** The log was reset: nothing of it is known any more. What is shown stays until the new one is there. */
   function forget(): void {
@@ -228,31 +231,19 @@ export function createTimeline(conversationId: string, self: Person | null) {
     // ---- what this person writes
 
     /** Shows one's own new message at the end. */
-    write(id: string, content: Content, at: number, mentions?: readonly string[]): void {
-      pending.write(id, content, at, mentions)
-      shown = null
-    },
+    write: showing(pending.write),
 
     /** Shows one's own change of a message. */
-    change(id: string, what: Change, at: number): void {
-      pending.change(id, what, at)
-      shown = null
-    },
+    change: showing(pending.change),
 
     /** Changes how a waiting message stands. */
-    mark(id: string, status: MessageStatus, error?: ChatError): void {
-      pending.mark(id, status, error)
-      shown = null
-    },
+    mark: showing(pending.mark),
 
     /** The waiting message of this id, if there is one. */
     waiting: pending.find,
 
     /** Takes a waiting message or change away. */
-    discard(id: string): void {
-      pending.drop(id)
-      shown = null
-    },
+    discard: showing(pending.drop),
 
     /** The server has placed what one wrote: the acknowledgement says as much as its echo. */
     place(id: string, seq: number, at: number): void {

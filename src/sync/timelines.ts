@@ -22,6 +22,8 @@ export function createTimelines() {
       return timeline
     },
 
+    remove: (conversationId: string): void => void byId.delete(conversationId),
+
     /** Says who one is. */
     setSelf(person: Person): void {
       self = person

@@ -64,7 +64,9 @@ function compare(
   // It may be missing in a welcome.
   if (last) {
     pairs.push(['last', shown.last?.seq, last.seq])
-    if (shown.last) pairs.push(['last says', sayingOf(shown.last.content), sayingOf(last.content)])
+    if (shown.last && last.type === 'message') {
+      pairs.push(['last says', sayingOf(shown.last.content), sayingOf(last.content)])
+    }
   }
   if (wanted.kind === 'direct') {
     // All of it has reached a device, as all are online.

@@ -18,7 +18,7 @@ interface State {
 export function checkFold({ room, events, entries }: Log, findings: Findings): void {
   const about = new Map<number, WireEvent[]>()
   for (const event of events) {
-    if (event.type === 'message') continue
+    if (!('target' in event)) continue
     about.set(event.target, [...about.get(event.target) ?? [], event])
   }
   for (const { seq, name, message } of entries) {

@@ -56,6 +56,11 @@ export class FakeServer {
     return room
   }
 
+  /** As for one who is no member of it any more. */
+  removeRoom(id: string): void {
+    this.logs.delete(id)
+  }
+
   /** A new link. `deliver` takes what the server says on it. */
   connect(deliver: (frame: string) => void): Session {
     const session = new Session(this, deliver)
@@ -107,7 +112,7 @@ export class FakeServer {
     const now = { ...message }
     const reactions = new Map<string, WirePerson[]>()
     for (const event of events) {
-      if (event.type === 'message' || event.target !== message.seq) continue
+      if (!('target' in event) || event.target !== message.seq) continue
       now.amended = event.seq
       if (now.content.kind === 'recalled') continue
       if (event.type === 'edit') Object.assign(now, { content: event.content, edited: event.at })
@@ -229,6 +234,7 @@ export class FakeServer {
     frame: WriteFrame, log: Log, person: string, no: (code: number, message: string) => void,
   ): Without<WireEvent> | undefined {
     if (frame.type === 'send') return { type: 'message', content: frame.content, mentions: frame.mentions }
+    if (frame.type === 'change') return void no(4003, 'not here')
     const { from, id } = frame.target
     const message = log.events.find(event => event.type === 'message' && event.from.id === from && event.id === id)
     if (message?.type !== 'message') return void no(4004, 'no such message')
@@ -282,8 +288,9 @@ export class FakeServer {
   /** An entry as a page tells it: a message as it stands now, and nothing of what a recalled one has said. */
   private told(event: WireEvent, log: Log): WireEvent {
     if (event.type === 'message') return this.folded(event, log)
+    if (event.type !== 'edit' || !this.redacts) return event
     const recalled = log.events.find(other => other.type === 'recall' && other.target === event.target)
-    if (event.type !== 'edit' || !recalled || !this.redacts) return event
+    if (!recalled) return event
     return { ...event, content: { kind: 'recalled', by: recalled.from } }
   }
 

@@ -9,6 +9,8 @@ export const reader = `(() => {
     return [...document.querySelectorAll('.chat-list__row')].find(row => row.getBoundingClientRect().top >= top)
   }
   const topOf = row => row.getBoundingClientRect().top
+  /** Of what is read in it: what stands above that in a row may come and go. */
+  const textOf = row => topOf(row.querySelector('.chat-bubble') ?? row)
   const frames = async (count) => {
     for (let frame = 0; frame < count; frame++) await new Promise(resolve => requestAnimationFrame(resolve))
   }
@@ -19,32 +21,38 @@ export const reader = `(() => {
     async drift(change) {
       await frames(1)
       const row = line()
-      const before = topOf(row)
+      const before = textOf(row)
       change()
       await frames(12)
-      return row.isConnected ? Math.abs(topOf(row) - before) : Infinity
+      return row.isConnected ? Math.abs(textOf(row) - before) : Infinity
     },
-    /** Adds up how far lines move from frame to frame, until stop. */
+    /** Adds up how far the line moves from frame to frame, until stop. */
     watch() {
-      watched = { moved: 0, most: 0 }
+      watched = { moved: 0, back: 0, lost: 0 }
       let row = line()
-      let before = topOf(row)
+      let before = textOf(row)
       const look = () => {
         if (!watched) return
-        const by = row.isConnected ? topOf(row) - before : NaN
-        watched.moved += by
-        watched.most = Math.max(watched.most, Math.abs(by))
+        if (row?.isConnected) {
+          const by = textOf(row) - before
+          watched.moved += by
+          watched.back = Math.max(watched.back, -by)
+        } else {
+          watched.lost += 1
+        }
         row = line()
-        before = topOf(row)
+        before = row && textOf(row)
         requestAnimationFrame(look)
       }
       requestAnimationFrame(look)
       return true
     },
-    stop() {
-      const { moved, most } = watched
+    /** How far lines went down, the most that one went up in a frame, and frames that had none in common. */
+    async stop() {
+      await frames(2)
+      const result = watched
       watched = null
-      return { moved, most }
+      return result
     },
     place: () => {
       const { scrollTop, scrollHeight, clientHeight } = area()
@@ -60,3 +68,20 @@ export const reader = `(() => {
   }
   return true
 })()`
+
+/** The index of a message that is drawn, so many above or below the one whose row is the first wholly on the screen. */
+export const near = (by: number): string => `(() => {
+  const { top } = document.querySelector('.chat-scroller').getBoundingClientRect()
+  const rows = [...document.querySelectorAll('.chat-list__row')]
+  const row = rows[rows.findIndex(row => row.getBoundingClientRect().top >= top) + ${by}]
+  return list.keys().indexOf(row.dataset.id)
+})()`
+
+/** A change of the list, as code for the page, by what it is. */
+export const changes: Readonly<Record<string, string>> = {
+  'history': 'list.prepend(50)',
+  'new messages': 'list.append(50)',
+  'a longer text above': `list.change(${near(-2)}, { content: { kind: 'text', text: 'x '.repeat(400) } })`,
+  'a recalled message above': `list.change(${near(-2)}, { content: { kind: 'recalled', by: { id: 'a', name: 'A' } } })`,
+  'a reaction below': `list.change(${near(3)}, { reactions: [{ emoji: '+', count: 1, people: [] }] })`,
+}

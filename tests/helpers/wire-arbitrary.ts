@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type {
-  ServerFrame, WireContent, WireConversation, WireEvent, WireMessage, WirePerson, WireReached, WireReaction,
+  ServerFrame, WireChange, WireContent, WireConversation, WireEvent, WireMessage, WirePerson, WireReached, WireReaction,
 } from '../../src/protocols/native/wire'
 
 /** Any frame that a server may send, made by chance: see `server/schema.ts`, which must take all of them. */
@@ -33,19 +33,30 @@ const message: fc.Arbitrary<WireMessage> = fc.record({
   reactions: fc.array(reaction, { minLength: 1, maxLength: 20 }), amended: seq,
 }, { requiredKeys: ['seq', 'id', 'from', 'at', 'type', 'content'] })
 
+const role = fc.constantFrom('owner' as const, 'admin' as const, 'member' as const)
+const change: fc.Arbitrary<WireChange> = fc.record({
+  ...entry, type: fc.constant('change' as const),
+  change: fc.constantFrom(
+    'created' as const, 'added' as const, 'removed' as const, 'left' as const, 'role' as const, 'title' as const,
+  ),
+  people: fc.array(person, { minLength: 1, maxLength: 100 }), role, title: name, members: count,
+}, { requiredKeys: ['seq', 'id', 'from', 'at', 'type', 'change', 'members'] })
+
 /** An entry of a log. */
 export const arbitraryEvent: fc.Arbitrary<WireEvent> = fc.oneof(
   message,
   fc.record({ ...entry, type: fc.constant('edit' as const), target: seq, content }),
   fc.record({ ...entry, type: fc.constant('recall' as const), target: seq }),
   fc.record({ ...entry, type: fc.constant('react' as const), target: seq, emoji, on: fc.boolean(), count }),
+  change,
 )
 
 const reached: fc.Arbitrary<WireReached> = fc.record({ delivered: count, read: count })
 
 const conversation: fc.Arbitrary<WireConversation> = fc.record({
   id, kind: fc.constantFrom('group' as const, 'direct' as const), title: name, peer: person, reached, epoch: id,
-  head: count, read: count, delivered: count, unread: count, mention: count, last: message,
+  role, members: count, head: count, read: count, delivered: count, unread: count, mention: count,
+  last: fc.oneof(message, change),
 }, { requiredKeys: ['id', 'kind', 'title', 'epoch', 'head', 'read', 'delivered', 'unread', 'mention'] })
 
 const type = <Type extends ServerFrame['type']>(type: Type) => fc.constant(type)
@@ -66,6 +77,11 @@ export const arbitraryFrames: {
     type: type('page'), id, conversation: id, epoch: id, head: count, events: fc.array(arbitraryEvent),
   }),
   conversation: fc.record({ type: type('conversation'), id, conversation }, { requiredKeys: ['type', 'conversation'] }),
+  left: fc.record({ type: type('left'), conversation: id }),
+  members: fc.record({
+    type: type('members'), id, conversation: id,
+    members: fc.array(fc.record({ person, role, place: seq }), { maxLength: 200 }),
+  }),
   people: fc.record({ type: type('people'), id, people: fc.array(person) }),
   read: fc.record({
     type: type('read'), conversation: id, seq: count, head: count, unread: count, mention: count,

@@ -1,5 +1,5 @@
 import type { ChatEvent } from '../../src/model/events'
-import type { ServerFrame, WireConversation, WireEvent, WireMessage } from '../../src/protocols/native/wire'
+import type { ServerFrame, WireChange, WireConversation, WireEvent, WireMessage } from '../../src/protocols/native/wire'
 import { bob } from './fixtures'
 
 const message: WireMessage = {
@@ -21,6 +21,17 @@ const base = { id: 'id-8', from: { id: 'bob', name: 'Bob' }, at: 1_700_000_001_0
 const edit: WireEvent = { ...base, seq: 8, type: 'edit', content: { kind: 'text', text: 'bye' } }
 const recall: WireEvent = { ...base, seq: 9, type: 'recall' }
 const react: WireEvent = { ...base, seq: 10, type: 'react', emoji: '👍', on: true, count: 2 }
+
+const change: WireChange = {
+  seq: 11, type: 'change', id: 'id-11', from: { id: 'bob', name: 'Bob' }, at: 1_700_000_002_000, change: 'role',
+  people: [{ id: 'ann', name: 'Ann' }], role: 'admin', members: 3,
+}
+const changeEntry = {
+  seq: 11, type: 'message', id: 'id-11', author: bob, at: 1_700_000_002_000,
+  content: {
+    kind: 'system', text: '', change: 'role', people: [{ id: 'ann', name: 'Ann' }], role: 'admin', members: 3,
+  },
+} as const
 
 const entry = {
   seq: 7, type: 'message', id: 'id-7', author: bob, at: 1_700_000_000_000, content: { kind: 'text', text: 'hello' },
@@ -49,7 +60,7 @@ export const serverFrames: readonly (readonly [string, ServerFrame, ChatEvent])[
       limits: { frameBytes: 65_536, textLength: 10_000 }, heartbeat: 20_000, time: 1_700_000_000_000,
     },
     {
-      type: 'welcome', self: { id: 'ann', name: 'Ann' }, conversations: [view],
+      type: 'welcome', whole: true, self: { id: 'ann', name: 'Ann' }, conversations: [view],
       limits: { frameBytes: 65_536, textLength: 10_000 }, heartbeat: 20_000,
     },
   ],
@@ -84,6 +95,11 @@ export const serverFrames: readonly (readonly [string, ServerFrame, ChatEvent])[
     },
   ],
   [
+    'event of a change',
+    { type: 'event', conversation: 'room', event: change },
+    { type: 'logged', conversationId: 'room', entry: changeEntry },
+  ],
+  [
     'page',
     { type: 'page', id: 'c-2', conversation: 'room', epoch: 'e1', head: 9, events: [folded] },
     { type: 'page', id: 'c-2', conversationId: 'room', epoch: 'e1', head: 9, entries: [foldedEntry] },
@@ -97,6 +113,20 @@ export const serverFrames: readonly (readonly [string, ServerFrame, ChatEvent])[
     'conversation that comes by itself',
     { type: 'conversation', conversation: { ...conversation, ...bare } },
     { type: 'conversation', conversation: { ...view, ...bare } },
+  ],
+  [
+    'conversation that is a group',
+    { type: 'conversation', conversation: { ...conversation, ...bare, role: 'owner', members: 3, last: change } },
+    { type: 'conversation', conversation: { ...view, ...bare, role: 'owner', members: 3, last: changeEntry } },
+  ],
+  ['left', { type: 'left', conversation: 'room' }, { type: 'left', conversationId: 'room' }],
+  [
+    'members',
+    {
+      type: 'members', id: 'c-6', conversation: 'room',
+      members: [{ person: { id: 'bob', name: 'Bob' }, role: 'admin', place: 2 }],
+    },
+    { type: 'members', id: 'c-6', members: [{ person: bob, role: 'admin', place: 2 }] },
   ],
   [
     'people',

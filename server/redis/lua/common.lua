@@ -51,6 +51,34 @@ local function mention(person, read)
   return newest > read and newest or 0
 end
 
+-- What a member of a group may do.
+local function roleOf(person)
+  if redis.call('HGET', meta, 'owner') == person then return 'owner' end
+  return redis.call('SISMEMBER', base .. 'admins', person) == 1 and 'admin' or 'member'
+end
+
+-- The members in the order of joining. Conversations that were made before there was an order get one.
+local function places()
+  local list = base .. 'places'
+  if redis.call('EXISTS', list) == 0 then
+    local people = redis.call('HKEYS', base .. 'read')
+    table.sort(people)
+    for _, person in ipairs(people) do redis.call('ZADD', list, redis.call('HINCRBY', meta, 'places', 1), person) end
+  end
+  return list
+end
+
+-- Makes a person a member, who has had delivered and read what is there.
+-- mine: the person's conversations. id: this one.
+local function join(person, mine, id)
+  local list = places()
+  local head = redis.call('HGET', meta, 'head')
+  redis.call('HSET', base .. 'read', person, head)
+  redis.call('HSET', base .. 'delivered', person, head)
+  redis.call('ZADD', list, redis.call('HINCRBY', meta, 'places', 1), person)
+  redis.call('SADD', mine, id)
+end
+
 -- The other person of a direct conversation.
 local function peer(person)
   local pair = redis.call('HMGET', meta, 'a', 'b')

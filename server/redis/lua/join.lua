@@ -1,8 +1,6 @@
--- Makes a person a member; what was said before counts as delivered and read.
+-- Makes a person a member, if there is such a conversation and the person isn't in it.
 -- KEYS: conversation, the person's conversations. ARGV: person, conversation.
 
-local head = redis.call('HGET', meta, 'head')
-if head and redis.call('HSETNX', base .. 'read', ARGV[1], head) == 1 then
-  redis.call('HSET', base .. 'delivered', ARGV[1], head)
-  redis.call('SADD', KEYS[2], ARGV[2])
+if redis.call('EXISTS', meta) == 1 and redis.call('HEXISTS', base .. 'read', ARGV[1]) == 0 then
+  join(ARGV[1], KEYS[2], ARGV[2])
 end

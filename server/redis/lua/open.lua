@@ -10,9 +10,7 @@ if redis.call('HEXISTS', KEYS[3], other) == 0 then return false end
 redis.call('HSET', KEYS[2], pair, id)
 redis.call('HSET', meta, 'kind', 'direct', 'title', '', 'epoch', epoch, 'head', 0, 'a', person, 'b', other)
 for i, member in ipairs({ person, other }) do
-  redis.call('HSET', base .. 'read', member, 0)
-  redis.call('HSET', base .. 'delivered', member, 0)
-  redis.call('SADD', KEYS[3 + i], id)
+  join(member, KEYS[3 + i], id)
   tell(ARGV[6 + i], origin, 'o', id)
 end
 return { id, 1 }

@@ -1,4 +1,4 @@
--- A conversation as one person sees it, without the newest message, of which the place and the bytes are told.
+-- A conversation as one person sees it, without the newest message or change, of which the place and the bytes are told.
 -- KEYS: conversation. ARGV: person. Gives nothing to who is no member.
 
 local person = ARGV[1]
@@ -16,5 +16,8 @@ if other then
   result[12] = other
   result[13] = tonumber(redis.call('HGET', base .. 'delivered', other))
   result[14] = tonumber(redis.call('HGET', base .. 'read', other))
+else
+  result[12] = roleOf(person)
+  result[13] = redis.call('HLEN', base .. 'read')
 end
 return result

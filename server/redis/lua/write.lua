@@ -1,36 +1,19 @@
 -- Adds entries of one person to one log, in their order, and tells all nodes.
--- KEYS: conversation, the ids that the person has used.
--- ARGV: origin, channel, conversation as JSON, person, person as JSON with the name, the most emoji of a message;
--- then for each entry: type, id, the rest of the event, content, target ('author id'), emoji as JSON or the persons it
--- mentions, and whether a reaction is put there ('1').
+-- KEYS and the first of ARGV: see append.lua. ARGV: the most emoji of a message; then for each entry: type, id, the rest
+-- of the event, content, target ('author id'), emoji as JSON or the persons it mentions, and whether a reaction is put
+-- there ('1').
 
-local origin, channel, conversation, person, from, emojis = unpack(ARGV, 1, 6)
-local used, ids = KEYS[2], base .. 'ids'
+local emojis = ARGV[6]
 local left = '{"kind":"recalled","by":' .. from .. '}'
-
-local function refused(why)
-  return { 'refused', why }
-end
-
--- Puts an entry at the end of the log, and tells it.
-local function append(letter, id, rest, content, target, count)
-  local seq = redis.call('HINCRBY', meta, 'head', 1)
-  local time = redis.call('TIME')
-  local at = time[1] .. string.format('%03d', math.floor(time[2] / 1000))
-  local entry = letter .. at .. '\n' .. from .. '\n' .. rest
-  if content ~= '' then entry = entry .. '\n' .. content end
-  redis.call('HSET', log, seq, entry)
-  redis.call('HSET', ids, person .. ' ' .. id, seq)
-  redis.call('HSET', used, id, ARGV[3])
-  if target then redis.call('HSET', base .. 'about:' .. target, 'amended', seq) end
-  tell(channel, origin, 'f', '{"type":"event","conversation":' .. conversation .. ',"event":'
-    .. event(seq, at, from, rest, content) .. '}}')
-  return seq, at, { 'stored', seq, at, tonumber(target or 0), count or 0 }
-end
+local role = roleOf(person)
 
 local function say(id, rest, content, mentions)
-  local seq, at, written = append('m', id, rest, content)
-  redis.call('HSET', meta, 'last', seq, 'lastAt', at)
+  -- Where nobody has that right more than others, everybody has it.
+  if role == 'member' and string.find(' ' .. mentions .. ' ', ' * ', 1, true) and redis.call('HEXISTS', meta, 'owner') == 1
+  then
+    return refused('notAllowed')
+  end
+  local seq, at = append('m', id, rest, content)
   local packed = struct.pack('>I4', seq)
   redis.call('APPEND', base .. 'said', packed)
   redis.call('APPEND', base .. 'said:' .. person, packed)
@@ -43,16 +26,16 @@ local function say(id, rest, content, mentions)
       redis.call('HSET', base .. 'called', called, seq)
     end
   end
-  return written
+  return { 'stored', seq, at, 0, 0 }
 end
 
 local function edit(id, rest, content, target)
-  local seq, at, written = append('e', id, rest .. ',"target":' .. target, content, target)
+  local seq, at = append('e', id, rest .. ',"target":' .. target, content, target)
   local head = string.match(redis.call('HGET', log, target), '^[^\n]*\n[^\n]*\n[^\n]*')
   redis.call('HSET', log, target, head .. '\n' .. content)
   redis.call('HSET', base .. 'about:' .. target, 'edited', at)
   redis.call('RPUSH', base .. 'edits:' .. target, seq)
-  return written
+  return { 'stored', seq, at, tonumber(target), 0 }
 end
 
 local function erase(seq)
@@ -62,7 +45,8 @@ local function erase(seq)
 end
 
 local function recall(id, rest, target, recalled)
-  local seq, _, written = append('r', id, rest .. ',"target":' .. target, '', target)
+  local seq, at = append('r', id, rest .. ',"target":' .. target, '', target)
+  local written = { 'stored', seq, at, tonumber(target), 0 }
   if recalled then return written end
   redis.call('HSET', base .. 'about:' .. target, 'recalled', seq)
   erase(target)
@@ -82,7 +66,8 @@ local function react(id, rest, target, emoji, on)
   local count = before
   if on and not was then count = before + 1 elseif was and not on then count = before - 1 end
   local details = ',"target":' .. target .. ',"emoji":' .. emoji .. ',"on":' .. tostring(on) .. ',"count":' .. count
-  local seq, _, written = append('x', id, rest .. details, '', target, count)
+  local seq, at = append('x', id, rest .. details, '', target)
+  local written = { 'stored', seq, at, tonumber(target), count }
   if on == was then return written end
   if on then redis.call('ZADD', who, seq, person) else redis.call('ZREM', who, person) end
   if count == 0 then redis.call('ZREM', list, emoji) else redis.call('ZADD', list, 'NX', seq, emoji) end
@@ -90,29 +75,24 @@ local function react(id, rest, target, emoji, on)
 end
 
 local function write(kind, id, rest, content, target, extra, on)
-  local where = redis.call('HGET', used, id)
-  if where and where ~= ARGV[3] then return refused('idTaken') end
-  local earlier = where and redis.call('HGET', ids, person .. ' ' .. id)
-  if earlier then
-    local _, at = parts(redis.call('HGET', log, earlier) or 'm0\n\n')
-    return { 'repeated', tonumber(earlier), at }
-  end
+  local before = earlier(id)
+  if before then return before end
   if kind == 'send' then return say(id, rest, content, extra) end
 
   local seq = redis.call('HGET', ids, target)
   local entry = seq and redis.call('HGET', log, seq)
   if not entry or string.sub(entry, 1, 1) ~= 'm' then return refused('noMessage') end
   local recalled = redis.call('HEXISTS', base .. 'about:' .. seq, 'recalled') == 1
-  if kind ~= 'react' and string.match(target, '^%S+') ~= person then return refused('notAuthor') end
+  local may = kind == 'react' or string.match(target, '^%S+') == person or (kind == 'recall' and role ~= 'member')
+  if not may then return refused('notAuthor') end
   if kind == 'recall' then return recall(id, rest, seq, recalled) end
   if recalled then return refused('recalled') end
   if kind == 'edit' then return edit(id, rest, content, seq) end
   return react(id, rest, seq, extra, on == '1')
 end
 
-local member = redis.call('HEXISTS', base .. 'read', person) == 1
 local all = {}
 for i = 7, #ARGV, 7 do
-  all[#all + 1] = member and write(unpack(ARGV, i, i + 6)) or refused('notMember')
+  all[#all + 1] = write(unpack(ARGV, i, i + 6))
 end
 return all

@@ -4,11 +4,9 @@ import {
   count, type Fields, fields, list, Malformed, optional, place, readable, readConversation, readEntry,
   readEntryAmongOthers, readPerson, readReached, text,
 } from '../../model/read'
+import type { Member, Role } from '../../model/person'
 import type { Frame } from '../../platform/types'
 import * as WireCode from './wire-code'
-
-/** What the wire calls the author of an entry. */
-const AUTHOR = 'from'
 
 /** Codes that no further try with the same token changes. */
 const refusals: Readonly<Partial<Record<number, 'token' | 'version'>>> = {
@@ -36,10 +34,15 @@ export function decodeFrame(frame: Frame): ChatEvent {
 const idOf = (frame: Fields): string => text(frame, 'id')
 const conversationOf = (frame: Fields): string => text(frame, 'conversation')
 
+function readMember(value: unknown): Member {
+  const member = fields(value, 'member')
+  return { person: readPerson(member.person), role: text(member, 'role') as Role, place: count(member, 'place') }
+}
+
 function toEvent(frame: Fields): ChatEvent {
   switch (frame.type) {
     case 'event':
-      return { type: 'logged', conversationId: conversationOf(frame), entry: readEntry(frame.event, AUTHOR) }
+      return { type: 'logged', conversationId: conversationOf(frame), entry: readEntry(frame.event) }
     case 'ack':
       return {
         type: 'acked',
@@ -57,7 +60,7 @@ function toEvent(frame: Fields): ChatEvent {
         conversationId: conversationOf(frame),
         epoch: text(frame, 'epoch'),
         head: count(frame, 'head'),
-        entries: list(frame, 'events').map(event => readEntryAmongOthers(event, AUTHOR)),
+        entries: list(frame, 'events').map(readEntryAmongOthers),
       }
     case 'read':
       return {
@@ -74,16 +77,21 @@ function toEvent(frame: Fields): ChatEvent {
       return {
         type: 'conversation',
         id: optional(frame, 'id', text),
-        conversation: readConversation(frame.conversation, AUTHOR),
+        conversation: readConversation(frame.conversation),
       }
+    case 'left':
+      return { type: 'left', conversationId: conversationOf(frame) }
+    case 'members':
+      return { type: 'members', id: idOf(frame), members: readable(list(frame, 'members'), readMember) }
     case 'people':
       return { type: 'people', id: idOf(frame), people: readable(list(frame, 'people'), readPerson) }
     case 'welcome': {
       const limits = fields(frame.limits, 'limits')
       return {
         type: 'welcome',
+        whole: true,
         self: readPerson(frame.self),
-        conversations: readable(list(frame, 'conversations'), value => readConversation(value, AUTHOR)),
+        conversations: readable(list(frame, 'conversations'), readConversation),
         limits: { frameBytes: count(limits, 'frameBytes'), textLength: count(limits, 'textLength') },
         heartbeat: count(frame, 'heartbeat'),
         tokenExpiresIn: optional(frame, 'tokenExpiresIn', count),

@@ -1,14 +1,14 @@
 import type { ChatCommand } from '../../model/events'
 import { type Codec, type Protocol, startCodec } from '../protocol'
 import { decodeFrame } from './decode'
-import type { ClientFrame, WriteFrame } from './wire'
+import type { ClientFrame } from './wire'
 import { WIRE_VERSION } from './wire'
 
 /** The protocol of the reference server: see `docs/protocol.md`. */
 export const native: Protocol & Codec = {
   name: 'native',
   heartbeat: 'ask',
-  capabilities: { acks: 'ack', history: true, receipts: true, changes: true, people: true, kinds: null },
+  capabilities: { acks: 'ack', history: true, receipts: true, changes: true, groups: true, people: true, kinds: null },
   start(host) {
     return startCodec(this, host)
   },
@@ -18,34 +18,23 @@ export const native: Protocol & Codec = {
   decode: decodeFrame,
 }
 
+/** What commands call otherwise than frames do. */
+interface Names {
+  readonly type: ChatCommand['type']
+  readonly conversationId?: string
+  readonly personId?: string
+  readonly cursors?: readonly { readonly conversationId: string, readonly seq: number }[]
+}
+
 function frame(value: ClientFrame): string {
   return JSON.stringify(value)
 }
 
 function toWire(command: ChatCommand): ClientFrame {
-  switch (command.type) {
-    case 'send':
-    case 'edit':
-    case 'recall':
-    case 'react': {
-      const { conversationId: conversation, ...rest } = command
-      return { ...rest, conversation } as WriteFrame
-    }
-    case 'history': {
-      const { type, id, conversationId: conversation, before, after, limit } = command
-      return { type, id, conversation, before, after, limit }
-    }
-    case 'read':
-      return { type: 'read', conversation: command.conversationId, seq: command.seq }
-    case 'delivered': {
-      const { type, cursors } = command
-      return { type, cursors: cursors.map(({ conversationId: conversation, seq }) => ({ conversation, seq })) }
-    }
-    case 'open':
-      return { type: 'open', id: command.id, person: command.personId }
-    case 'token':
-      return command
-    case 'people':
-      return { type: 'people', id: command.id }
-  }
+  // Commands are as frames are, but for two names. What is undefined is left out when it is written.
+  const { conversationId: conversation, personId: person, cursors, ...rest }: Names = command
+  return {
+    ...rest, conversation, person,
+    cursors: cursors?.map(({ conversationId, seq }) => ({ conversation: conversationId, seq })),
+  } as ClientFrame
 }

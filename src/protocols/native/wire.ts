@@ -70,8 +70,26 @@ export interface WireReact extends WireEntry {
   count: number
 }
 
+/** What a member of a group may do: one is its `owner`, if it has any; `admin`s look after it with the owner. */
+export type WireRole = 'owner' | 'admin' | 'member'
+/** What can happen to a group. `left` is by the person who leaves, `removed` by another. */
+export type WireChanged = 'created' | 'added' | 'removed' | 'left' | 'role' | 'title'
+/** Who is in a group, what they may do, or its title has changed. */
+export interface WireChange extends WireEntry {
+  type: 'change'
+  change: WireChanged
+  /** Who was there from the start, was added, was removed, has another role; of `left`, who is the owner now. */
+  people?: WirePerson[]
+  /** The role that they have now. Whoever made another the owner is an admin from then on. */
+  role?: WireRole
+  /** The title that it has now. */
+  title?: string
+  /** How many members there are now. */
+  members: number
+}
+
 /** One entry of a conversation's append-only log. A client must step over types it does not know. */
-export type WireEvent = WireMessage | WireEdit | WireRecall | WireReact
+export type WireEvent = WireMessage | WireEdit | WireRecall | WireReact | WireChange
 
 /** How far a person has come in a log: up to these entries it has reached a device, and was read. */
 export interface WireReached {
@@ -87,6 +105,10 @@ export interface WireConversation {
   title: string
   /** The other person of a direct conversation. */
   peer?: WirePerson
+  /** What this person may do in a group. */
+  role?: WireRole
+  /** How many members a group has. */
+  members?: number
   /** How far that person has come. */
   reached?: WireReached
   /** Changes if the log was ever reset: whatever was known of an older epoch is void. */
@@ -101,8 +123,16 @@ export interface WireConversation {
   unread: number
   /** The `seq` of the newest of them that mentions this person or everyone, 0 if none does. */
   mention: number
-  /** The newest message of the log; it may be missing in a welcome that would grow too large. */
-  last?: WireMessage
+  /** The newest message or change of the log; it may be missing in a welcome that would grow too large. */
+  last?: WireMessage | WireChange
+}
+
+/** A member of a conversation. */
+export interface WireMember {
+  person: WirePerson
+  role: WireRole
+  /** The order of joining: whoever came earlier has a lower one. It stays the same until that person leaves. */
+  place: number
 }
 
 // ---- client to server
@@ -128,7 +158,7 @@ export interface EditFrame {
   target: WireTarget
   content: WireContent
 }
-/** Take one's own message back, in the same way. */
+/** Take a message back, in the same way: one's own, or, as owner or admin of a group, anybody's. */
 export interface RecallFrame { type: 'recall', id: string, conversation: string, target: WireTarget }
 /** React to a message, or take that back, in the same way. */
 export interface ReactFrame {
@@ -139,8 +169,25 @@ export interface ReactFrame {
   emoji: string
   on: boolean
 }
+/**
+ * Change a group, in the same way. `added` and `removed` have `people`, `role` has `people` and `role`, `title` has
+ * `title`; `left` has nothing.
+ */
+export interface ChangeFrame {
+  type: 'change'
+  id: string
+  conversation: string
+  change: Exclude<WireChanged, 'created'>
+  people?: string[]
+  role?: WireRole
+  title?: string
+}
 /** What is stored in a log: each under an id of the client's own, which makes sending it twice the same as once. */
-export type WriteFrame = SendFrame | EditFrame | RecallFrame | ReactFrame
+export type WriteFrame = SendFrame | EditFrame | RecallFrame | ReactFrame | ChangeFrame
+/** Make a group of oneself, its owner, and these people. The same id again gives the same group. */
+export interface CreateFrame { type: 'create', id: string, title: string, people: string[] }
+/** Ask who is in a conversation: the first ones, or those with a `place` after this one. */
+export interface MembersFrame { type: 'members', id: string, conversation: string, after?: number, limit: number }
 /**
  * Ask for a range of the log: the `limit` entries just before `before`, or just after `after`; the newest ones when
  * neither is given.
@@ -167,8 +214,8 @@ export interface TokenFrame { type: 'token', token: string }
 export interface PingFrame { type: 'ping', id: string }
 
 export type ClientFrame =
-  | HelloFrame | WriteFrame | HistoryFrame | ReadFrame | DeliveredFrame | OpenFrame | PeopleFrame | TokenFrame
-  | PingFrame
+  | HelloFrame | WriteFrame | HistoryFrame | ReadFrame | DeliveredFrame | OpenFrame | CreateFrame | MembersFrame
+  | PeopleFrame | TokenFrame | PingFrame
 
 // ---- server to client
 
@@ -210,8 +257,15 @@ export interface PageFrame {
   head: number
   events: WireEvent[]
 }
-/** The answer to `open` (with its `id`), or, without `id`, a conversation this person has become a member of. */
+/**
+ * The answer to `open` and `create` (with their `id`), or, without `id`, a conversation this person has become a member
+ * of.
+ */
 export interface ConversationFrame { type: 'conversation', id?: string, conversation: WireConversation }
+/** This person is no member any more: nothing of this conversation comes from here on. */
+export interface LeftFrame { type: 'left', conversation: string }
+/** The answer to `members`, in rising order of `place`. With fewer than `limit` there are no more. */
+export interface MemberListFrame { type: 'members', id: string, conversation: string, members: WireMember[] }
 /** The answer to `people`. */
 export interface PeopleListFrame { type: 'people', id: string, people: WirePerson[] }
 /** The read cursor moved, on this or another device of the same person. Counted when the log ended at `head`. */
@@ -242,4 +296,4 @@ export interface ErrorFrame {
 
 export type ServerFrame =
   | WelcomeFrame | TokenWantedFrame | TokenTakenFrame | AckFrame | EventFrame | PageFrame | ConversationFrame
-  | PeopleListFrame | ReadMovedFrame | ReachedFrame | PongFrame | ErrorFrame
+  | LeftFrame | MemberListFrame | PeopleListFrame | ReadMovedFrame | ReachedFrame | PongFrame | ErrorFrame

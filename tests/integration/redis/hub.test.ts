@@ -50,6 +50,33 @@ it('holds back what this node wrote until its writer has the answer, with all be
   expect(heard).toEqual(['a', 'elsewhere', 'mine', 'b'])
 })
 
+const isHeard = (text: string) => until(() => heard.some(frame => frame.includes(text)))
+
+it('lets nothing through to who has left, whichever channel is held back', async () => {
+  await hub.add(ear, 'ann')
+  await hub.subscribe(ear, ['one'])
+  const [one, ann] = [channels.conversation('one'), channels.person('ann')]
+  const say = (channel: string, origin: string, what: string) => redis.inside.publish(channel, `${origin} ${what}`)
+  // A call of this node for Ann has no answer yet: what is for her alone waits.
+  await say(ann, 'me.1', 'f\nfirst')
+  await say(ann, 'you.1', 'l\n7 one')
+  await say(one, 'you.1', 'l\n7 one ann')
+  await say(one, 'you.1', 'f\nsecret')
+  await say(ann, 'you.2', 'j\n9 one ann')
+  await pause(30)
+  expect(heard).toEqual(['{"type":"left","conversation":"one"}'])
+  // She is in again, and what was told of her leaving before is not taken for news.
+  answer(true)
+  await isHeard('first')
+  await until(async () => (await redis.inside.pubsub('NUMSUB', one))[1] === 1)
+  await say(one, 'you.3', 'f\nhello')
+  await isHeard('hello')
+  await say(one, 'you.4', 'l\n7 one ann')
+  await say(one, 'you.5', 'f\nstill there')
+  await isHeard('still there')
+  expect(heard).toEqual(['{"type":"left","conversation":"one"}', 'first', 'hello', 'still there'])
+})
+
 it('says that it listens when it does, and not before', async () => {
   await hub.add(ear, 'ann')
   redis.pause(true)

@@ -26,11 +26,17 @@ beforeEach(async () => {
 describe('amendments', async () => {
   await import('../server/amendments.test')
 })
+describe('authority', async () => {
+  await import('../server/authority.test')
+})
 describe('chat', async () => {
   await import('../server/chat.test')
 })
 describe('cursors', async () => {
   await import('../server/cursors.test')
+})
+describe('groups', async () => {
+  await import('../server/groups.test')
 })
 describe('hostile', async () => {
   await import('../server/hostile.test')

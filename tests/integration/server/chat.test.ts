@@ -149,7 +149,7 @@ describe('read and unread', () => {
     await ann.say('5')
     const again = await stage.enter(server.port, token)
     expect(again.welcome.conversations[0]).toMatchObject({ head: 5, read: 0, unread: 4 })
-    expect(again.welcome.conversations[0]?.last?.content).toEqual({ kind: 'text', text: '5' })
+    expect(again.welcome.conversations[0]?.last).toMatchObject({ content: { kind: 'text', text: '5' } })
     ben.send({ type: 'read', conversation: 'general', seq: 3 })
     const moved = { type: 'read', conversation: 'general', seq: 3, head: 5, unread: 1, mention: 0 }
     expect(await ben.take('read')).toEqual(moved)

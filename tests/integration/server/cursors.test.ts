@@ -82,7 +82,7 @@ describe('a mention', () => {
     await call(ann, mentions)
     expect((await ben.message()).mentions).toEqual(mentions)
     expect((await ben.look(1)).mentions).toEqual(mentions)
-    expect((await view('Ben'))?.last?.mentions).toEqual(mentions)
+    expect((await view('Ben'))?.last).toMatchObject({ mentions })
     await call(ann, [])
     expect(await ben.message()).not.toHaveProperty('mentions')
     expect(await ben.look(2)).not.toHaveProperty('mentions')

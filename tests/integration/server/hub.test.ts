@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { LocalHub } from '../../../server/hub'
-import type { WireConversation } from '../../../src/protocols/native/wire'
+import type { WireChange, WireConversation } from '../../../src/protocols/native/wire'
 
 class Ear {
   readonly heard: Buffer[] = []
@@ -24,6 +24,44 @@ it('encodes a frame once, whatever the number of listeners', async () => {
   hub.wrote('general', event)
   expect(ears.map(ear => ear.heard.length)).toEqual([1, 1, 1])
   expect(new Set(ears.map(ear => ear.heard[0])).size).toBe(1)
+})
+
+const person = { id: 'ann', name: 'Ann' }
+const changed = (seq: number, change: 'added' | 'removed'): WireChange =>
+  ({ seq, type: 'change', id: `c${seq}`, from: person, at: 1, change, people: [person], members: 1 })
+const typesOf = (ear: Ear) => ear.heard.map(frame => (JSON.parse(String(frame)) as { type: string }).type)
+
+it('lets go of who was removed before anything else is said, also where the look comes late', async () => {
+  let seen: (conversation: WireConversation) => void = () => undefined
+  const hub = new LocalHub(() => new Promise((done) => {
+    seen = done
+  }))
+  const ear = new Ear()
+  await hub.add(ear, 'ann')
+  hub.wrote('later', changed(2, 'added'))
+  hub.wrote('later', { ...event, seq: 3 })
+  hub.wrote('later', changed(4, 'removed'))
+  hub.wrote('later', { ...event, seq: 5 })
+  // What was looked up before the end is not told after it.
+  seen(looks)
+  await new Promise(next => setImmediate(next))
+  expect(typesOf(ear)).toEqual(['event', 'left'])
+  // A connection that was made meanwhile may ask for what its person had when it began.
+  await hub.subscribe(ear, ['later'])
+  hub.wrote('later', { ...event, seq: 6 })
+  expect(ear.heard).toHaveLength(2)
+})
+
+it('ends the links of who can\'t be told of a conversation', async () => {
+  const hub = new LocalHub(() => Promise.reject(new Error('the disk is away')))
+  let isLost = false
+  const ear = { deliver: () => undefined, lost: () => {
+    isLost = true
+  } }
+  await hub.add(ear, 'ann')
+  hub.wrote('later', changed(2, 'added'))
+  await new Promise(next => setImmediate(next))
+  expect(isLost).toBe(true)
 })
 
 it('says nothing to a listener that was removed', async () => {

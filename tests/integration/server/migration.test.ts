@@ -83,7 +83,7 @@ it('a file of version 1 keeps everything, and then takes all that is new', async
   const [general, direct] = client.welcome.conversations
   expect(general).toEqual({
     id: 'general', kind: 'group', title: 'General', epoch: 'epoch-1', head: 5, read: 2, delivered: 2, unread: 1,
-    mention: 0, last: messages[4],
+    mention: 0, last: messages[4], role: 'member', members: 2,
   })
   expect(direct).toMatchObject({
     id: 'direct', peer: ben, epoch: 'epoch-2', read: 0, delivered: 0, unread: 0, reached: { delivered: 1, read: 1 },
@@ -111,7 +111,7 @@ it('a file of version 1 keeps everything, and then takes all that is new', async
   })
   const before = inside()
   expect(before[0]).not.toContain('messages')
-  expect(before[1]).toContain('2')
+  expect(before[1]).toContain('3')
   expect(before[2]).toContain('ok')
   const second = await stage.server()
   // The token of before still holds: so does the secret.
@@ -126,7 +126,7 @@ it('a file of version 1 keeps everything, and then takes all that is new', async
 })
 
 it('a file of version 1 gets the same tables as a new one has', async () => {
-  const names = ['conversations', 'members', 'entries', 'mentions', 'reactions', 'reactors']
+  const names = ['people', 'conversations', 'members', 'entries', 'mentions', 'reactions', 'reactors']
   const tables = () => open(db => names.map(name => [
     (db.prepare(`SELECT * FROM pragma_table_info('${name}') ORDER BY name`).all() as object[])
       .map(column => ({ ...column, cid: 0 })),
@@ -139,6 +139,36 @@ it('a file of version 1 gets the same tables as a new one has', async () => {
   stage = new Stage()
   await (await stage.server()).close()
   expect(migrated).toEqual(tables())
+})
+
+it('a file of version 2 gets roles and places, and its groups go on without an owner', async () => {
+  await (await stage.server()).close()
+  open((db) => {
+    db.exec(`
+      DROP INDEX members_by_place;
+      ALTER TABLE people DROP COLUMN made;
+      ALTER TABLE conversations DROP COLUMN owner;
+      ALTER TABLE conversations DROP COLUMN members;
+      ALTER TABLE conversations DROP COLUMN places;
+      ALTER TABLE members DROP COLUMN place;
+      ALTER TABLE members DROP COLUMN admin;
+      INSERT INTO people VALUES ('${ann.id}', 'Ann'), ('${ben.id}', 'Ben');
+      INSERT INTO members VALUES ('${ann.id}', 'general', 0, 0), ('${ben.id}', 'general', 0, 0);
+      PRAGMA user_version = 2;
+    `)
+  })
+  const { port } = await stage.server()
+  const client = await stage.join(port, 'Ann')
+  expect(client.welcome.conversations[0]).toMatchObject({ role: 'member', members: 2 })
+  const eve = await stage.join(port, 'Eve')
+  client.send({ type: 'members', id: 'm', conversation: 'general', limit: 9 })
+  expect((await client.take('members')).members).toEqual([
+    { person: ben, role: 'member', place: 1 }, { person: ann, role: 'member', place: 2 },
+    { person: eve.self, role: 'member', place: 3 },
+  ])
+  // Where nobody has that right more than others, everybody may call for everyone.
+  const content = { kind: 'text', text: 'x' }
+  await client.write({ type: 'send', id: 'all', conversation: 'general', content, mentions: ['*'] })
 })
 
 it('a migration that fails leaves the file as it was', async () => {
@@ -157,7 +187,7 @@ it('a migration that fails leaves the file as it was', async () => {
 
 it('a file of a newer version is left alone', async () => {
   await (await stage.server()).close()
-  open(db => db.exec('PRAGMA user_version = 3'))
+  open(db => db.exec('PRAGMA user_version = 4'))
   await expect(stage.server()).rejects.toThrow('newer version')
-  open(db => expect(db.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 3 }))
+  open(db => expect(db.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 4 }))
 })

@@ -78,7 +78,7 @@ describe('hello', () => {
       conversations: [
         {
           id: 'general', kind: 'group', title: 'General', epoch: expect.any(String),
-          head: 0, read: 0, delivered: 0, unread: 0, mention: 0,
+          head: 0, read: 0, delivered: 0, unread: 0, mention: 0, role: 'member', members: 1,
         },
       ],
       limits: { frameBytes: 131_072, textLength: 20_000 },

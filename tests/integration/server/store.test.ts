@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs'
 import { describe } from 'vitest'
 import { openSqliteStore } from '../../../server/sqlite/store'
 import { Stage } from '../../helpers/server'
+import { groupsContract } from './groups-contract'
 import { storeContract } from './store-contract'
 
 describe('the store in a SQLite file', () => {
-  storeContract(async () => {
+  const open = async () => {
     const stage = new Stage()
     const store = openSqliteStore(stage.file('alone.db'))
     const close = store.close.bind(store)
@@ -14,5 +15,7 @@ describe('the store in a SQLite file', () => {
       rmSync(stage.folder, { recursive: true })
     }
     return store
-  })
+  }
+  storeContract(open)
+  describe('of groups', () => groupsContract(open))
 })

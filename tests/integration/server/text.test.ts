@@ -34,6 +34,6 @@ it.each(Object.entries(texts))('keeps %s as it is: live, in history, in the list
 
   const second = await stage.server()
   const again = await stage.join(second.port, 'Ben')
-  expect(again.welcome.conversations[0]?.last?.content).toEqual(content)
+  expect(again.welcome.conversations[0]?.last).toMatchObject({ content })
   expect((await again.look(1)).content).toEqual(content)
 })

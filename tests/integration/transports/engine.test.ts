@@ -97,4 +97,4 @@ it.each(['websocket', ...overHttp.map(([name]) => name)])('%s', async name => {
   expect(messages(ben).filter(({ own }) => own).map(textOf)).toEqual(bensTexts)
   expect([...ann.engine.dropped]).toEqual([])
   await until(() => server.stats().connections === 2)
-})
+}, 120_000)

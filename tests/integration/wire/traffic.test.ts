@@ -72,6 +72,18 @@ it('the server says nothing but what the schemas have', async () => {
   await ben.take('reached')
   ann.send({ type: 'read', conversation: 'general', seq: 1 })
   await ann.take('read')
+  ann.send({ type: 'create', id: 'g', title: 'Us', people: [ben.self.id] })
+  const { conversation: { id: group } } = await ann.take('conversation', ({ id }) => id === 'g')
+  ann.send({ type: 'members', id: 'm', conversation: group, limit: 10 })
+  await ann.take('members')
+  const change = { type: 'change', conversation: group } as const
+  await ann.write({ ...change, id: 'g1', change: 'title', title: 'Them' })
+  await ann.write({ ...change, id: 'g2', change: 'role', people: [ben.self.id], role: 'admin' })
+  await ann.refused({ ...change, id: 'g3', change: 'added', people: ['nobody'] })
+  await ann.write({ ...change, id: 'g4', change: 'removed', people: [ben.self.id] })
+  await ben.take('left')
+  await ann.write({ ...change, id: 'g5', change: 'added', people: [ben.self.id] })
+  await ann.history({ after: 0, limit: 200 }, group)
   ann.send({ type: 'people', id: 'p' })
   await ann.take('people')
   ann.send({ type: 'token', token })
@@ -111,6 +123,18 @@ const commands: { readonly [Type in ChatCommand['type']]: fc.Arbitrary<Extract<C
     type: type('delivered'), cursors: fc.array(fc.record({ conversationId: word, seq }), { maxLength: 100 }),
   }),
   open: fc.record({ type: type('open'), id: word, personId: word }),
+  create: fc.record({ type: type('create'), id: word, title: fc.string(), people: fc.array(word) }),
+  change: fc.record({
+    type: type('change'), ...write,
+    change: fc.constantFrom(
+      'added' as const, 'removed' as const, 'left' as const, 'role' as const, 'title' as const,
+    ),
+    people: fc.array(word), role: fc.constantFrom('owner' as const, 'admin' as const, 'member' as const),
+    title: fc.string(),
+  }, { requiredKeys: ['type', 'id', 'conversationId', 'change'] }),
+  members: fc.record({ type: type('members'), ...write, after: seq, limit: fc.integer({ min: 1, max: 200 }) }, {
+    requiredKeys: ['type', 'id', 'conversationId', 'limit'],
+  }),
   people: fc.record({ type: type('people'), id: word }),
   token: fc.record({ type: type('token'), token: fc.string() }),
 }
@@ -140,6 +164,11 @@ function contentOf(content: WireContent): ReceivedContent {
 
 /** What an event of a log means to the client. */
 function entryOf({ from: author, ...event }: WireEvent): LogEntry {
+  if (event.type === 'change') {
+    const { seq, id, at, change, people, role, title, members } = event
+    const content = { kind: 'system', text: '', change, people, role, title, members } as const
+    return { seq, type: 'message', id, author, at, content }
+  }
   return { ...event, author, ...('content' in event && { content: contentOf(event.content) }) } as LogEntry
 }
 
@@ -164,6 +193,10 @@ function meaningOf(frame: ServerFrame): Partial<ChatEvent> {
       const { type, conversation: conversationId, reached } = frame
       return { type, conversationId, reached }
     }
+    case 'left':
+      return { type: 'left', conversationId: frame.conversation }
+    case 'members':
+      return { type: 'members', id: frame.id, members: frame.members }
     case 'error': {
       const { id, code, message, retryAfter } = frame
       return { type: 'failed', id, code, message, retryAfter }

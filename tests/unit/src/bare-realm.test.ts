@@ -5,7 +5,9 @@ import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { createEngine as createEngineType } from '../../../src/engine'
 import type { Protocol } from '../../../src/protocols/protocol'
+import type { socketIo as socketIoType } from '../../../src/protocols/socket-io'
 import type { Vault as VaultType } from '../../../src/storage/vault'
+import type { engineIo as engineIoType } from '../../../src/transports/engine-io/engine-io'
 import type { websocket as websocketType } from '../../../src/transports/websocket'
 import { pass, settle } from '../../helpers/fake-clock'
 import { FakePlatform } from '../../helpers/fake-platform'
@@ -106,5 +108,52 @@ describe('the engine where there is only the language', () => {
     for (const frame of ['', '[]', '{"type":"welcome"}', new ArrayBuffer(2)]) platform.socket.say(frame)
     expect([...engine.dropped.values()].reduce((sum, count) => sum + count, 0)).toBe(4)
     engine.stop()
+  })
+})
+
+describe('the Socket.IO adapter where there is only the language', () => {
+  it('frames, with bytes, by WebSocket and by long polling', async () => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: `
+          export { socketIo } from './src/protocols/socket-io'
+          export { engineIo } from './src/transports/engine-io/engine-io'
+        `,
+        resolveDir: resolve('.'),
+        loader: 'ts',
+      },
+      bundle: true, write: false, format: 'iife', globalName: 'kit', platform: 'neutral', target: 'es2017',
+    })
+    const bundle = outputFiles[0]?.text ?? ''
+    expect(bundle).not.toMatch(/node_modules|require\(/)
+    const { socketIo, engineIo } = vm.runInContext(`${bundle}; kit`, vm.createContext({})) as {
+      socketIo: typeof socketIoType
+      engineIo: typeof engineIoType
+    }
+    const bytes = Uint8Array.from([1, 2, 255]).buffer
+    const platform = new FakePlatform()
+    const { definition } = socketIo({
+      me: { id: 'ann', name: 'Ann' },
+      say: () => ['file', { bytes, name: '好' }],
+      on: { file: ({ bytes }) => ({ type: 'said', content: [...new Uint8Array(bytes as ArrayBuffer)].join() }) },
+    })
+    const context = { me: { id: 'ann', name: 'Ann' }, token: '', platform, send: () => true }
+    const content = { kind: 'text', text: '' } as const
+    const frames = [definition.encode?.({ id: 'a', room: 'main', content, text: '' }, context) ?? []].flat()
+    expect(frames).toEqual(['451-1["file",{"bytes":{"_placeholder":true,"num":0},"name":"好"}]', bytes])
+    const heard: unknown[] = []
+    const link = engineIo('polling', {
+      address: 'https://chat.test/socket.io/', version: 4, platform, query: () => ({}),
+    }).open({
+      opened() {},
+      frame: frame => heard.push(definition.decode(frame, context)),
+      ended() {},
+    })
+    platform.requests[0]?.listener.done(200, '0{"sid":"s"}')
+    for (const frame of frames) link.send(frame)
+    await settle()
+    const { body = '' } = platform.requests.find(({ options }) => options.method === 'POST')?.options ?? {}
+    platform.requests[1]?.listener.done(200, body.replace('451-1', '451-'))
+    expect(heard.slice(1)).toEqual([null, { type: 'said', content: '1,2,255' }])
   })
 })

@@ -14,6 +14,15 @@ const calls: Readonly<Record<string, (words: Words) => string>> = {
   toMention: words => words.toMention(7),
   reactions: words => words.reactions('👍', 7),
   recalled: words => words.recalled('Bob'),
+  groupCreated: words => words.groupCreated('Bob'),
+  groupAdded: words => words.groupAdded('Bob', 'Cem'),
+  groupRemoved: words => words.groupRemoved('Bob', 'Cem'),
+  groupLeft: words => words.groupLeft('Bob', 'Cem'),
+  groupOwner: words => words.groupOwner('Bob', 'Cem'),
+  groupAdmin: words => words.groupAdmin('Bob', 'Cem'),
+  groupMember: words => words.groupMember('Bob', 'Cem'),
+  groupTitle: words => words.groupTitle('Bob', 'Picnic'),
+  names: words => words.names(['Bob', 'Cem'], 7),
   retryIn: words => words.retryIn(7),
   unread: words => words.unread(7),
   date: words => words.date(12, 31),
@@ -36,6 +45,15 @@ describe.each(tables)('the words in %s', (_name, words) => {
     expect(words.recalled('Bob')).toContain('Bob')
     expect(words.recalled()).toBeTruthy()
     expect(words.recalled()).not.toContain('undefined')
+  })
+
+  it('say who changed a group, and whom it is about', () => {
+    const changes = ['groupAdded', 'groupRemoved', 'groupLeft', 'groupOwner', 'groupAdmin', 'groupMember'] as const
+    for (const name of changes) {
+      expect(words[name]('Bob', 'Cem')).toMatch(/Bob.*Cem/)
+      expect(words[name](undefined, 'Cem')).toMatch(/^(You|你).*Cem/)
+    }
+    expect(words.names(['Bob', 'Cem'], 0)).toMatch(/^Bob.+Cem$/)
   })
 
   it('say the numbers that they are given', () => {
