@@ -20,7 +20,9 @@ export const roomServers: Readonly<Record<string, () => Promise<RoomServer>>> = 
 
 async function startKit(): Promise<RoomServer> {
   const stage = new Stage()
-  const { port, pid } = await stage.process(['--port', '0', '--demo', '--store', stage.file('chat.db')])
+  const { port, pid } = await stage.process([
+    '--port', '0', '--demo', '--store', stage.file('chat.db'), '--address-connections', '20000', '--log', 'error',
+  ])
   return { port, pid, end: () => stage.close() }
 }
 

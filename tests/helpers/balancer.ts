@@ -11,7 +11,11 @@ export class Balancer {
   private next = 0
 
   constructor(private readonly targets: readonly number[]) {
-    this.server = createServer(client => this.pass(client, this.targets.length))
+    this.server = createServer((client) => {
+      // It may be reset before anybody has taken it.
+      client.on('error', () => undefined)
+      this.pass(client, this.targets.length)
+    })
   }
 
   /** Starts to listen on a free port. */
