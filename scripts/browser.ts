@@ -1,4 +1,4 @@
-/** Where a Chromium or Chrome is on this machine. */
+/** Where browsers are on this machine. */
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
@@ -19,6 +19,14 @@ export function findBrowser(): string | null {
   const onPath = (process.env.PATH ?? '').split(delimiter)
     .flatMap(folder => commands.map(command => join(folder, command)))
   return [...onPath, ...places, chromium.executablePath()].find(path => path && existsSync(path)) ?? null
+}
+
+const others = { firefox: ['firefox-esr', 'firefox'], webkit: ['WebKitWebDriver'], screen: ['xvfb-run'] }
+
+/** The path of Firefox, of WebKitGTK's driver, or of what gives that a screen; null without it. */
+export function findOther(name: keyof typeof others): string | null {
+  return (process.env.PATH ?? '').split(delimiter).flatMap(folder => others[name].map(command => join(folder, command)))
+    .find(path => existsSync(path)) ?? null
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Reached } from '../../src/model/conversation'
 import type { Message } from '../../src/model/message'
-import { sameDay } from '../../src/content/time'
+import { dayLabel, sameDay } from '../../src/content/time'
+import type { Words } from '../../src/locale/words'
 
 /** A message as a row of the list. */
 export interface Row {
@@ -13,6 +14,12 @@ export interface Row {
   readonly unread: boolean
   /** How far it has come, for one's own: the same object for all that have come as far. */
   readonly reached?: Reached
+}
+
+/** A line between rows. */
+export interface Divider {
+  readonly label: string
+  readonly kind: 'day' | 'unread'
 }
 
 /** Messages of one speaker stand together if no more than this lies between them, in ms. */
@@ -78,4 +85,12 @@ export function unreadIndex(messages: readonly Message[], setting: Setting): num
 /** `now`, or `before` if that has the same rows. */
 export function sameRows(before: readonly Row[] | undefined, now: readonly Row[]): readonly Row[] {
   return before?.length === now.length && now.every((row, index) => row === before[index]) ? before : now
+}
+
+/** The lines above a row that is drawn by a developer's own slots. */
+export function dividersOf({ message, newDay, unread }: Row, now: number, words: Words): Divider[] {
+  const dividers: Divider[] = []
+  if (newDay) dividers.push({ kind: 'day', label: dayLabel(message.at, now, words) })
+  if (unread) dividers.push({ kind: 'unread', label: words.unreadFromHere })
+  return dividers
 }

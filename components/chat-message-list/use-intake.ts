@@ -1,20 +1,24 @@
 import { onBeforeUnmount, watch } from 'vue'
+import { inFrame } from '../../src/platform/frame'
 import type { Message } from '../../src/model/message'
 
 /** Where many messages come, they are shown together this often, in ms. */
 const TOGETHER = 100
 
 /**
- * Hands on what the list is given: at once, but for messages that come at the end faster than anybody reads, or while
- * they must not be put there.
+ * Hands on what the list is given: soon, but for messages that come at the end faster than anybody reads, or while they
+ * must not be put there.
  * @param mustWait whether nothing should come at the end just now
+ * @returns hands on what was given, now
  */
 export function useIntake(
   given: () => readonly Message[], mustWait: () => boolean, take: (messages: readonly Message[]) => void,
-): void {
+): () => void {
   let taken: readonly Message[] = []
   let takenAt = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** Whether a frame is waited for. */
+  let waits = false
 
   /** How long the messages as they are now can wait, in ms. */
   function delay(messages: readonly Message[]): number {
@@ -29,12 +33,22 @@ export function useIntake(
 
   function look(): void {
     clearTimeout(timer)
-    const messages = given()
-    const wait = delay(messages)
-    if (wait > 0) {
-      timer = setTimeout(look, wait)
-      return
+    const wait = delay(given())
+    if (wait > 0) timer = setTimeout(look, wait)
+    else if (taken.length === 0) takeNow()
+    else if (!waits) {
+      waits = true
+      inFrame(() => {
+        waits = false
+        takeNow()
+      })
     }
+  }
+
+  function takeNow(): void {
+    const messages = given()
+    if (messages === taken) return
+    clearTimeout(timer)
     taken = messages
     takenAt = Date.now()
     take(messages)
@@ -42,4 +56,5 @@ export function useIntake(
 
   watch(given, look, { immediate: true })
   onBeforeUnmount(() => clearTimeout(timer))
+  return takeNow
 }

@@ -32,7 +32,8 @@ export function useNews() {
 
     /** Counts what came and isn't seen. */
     count(came: readonly Message[], selfId: string | undefined): void {
-      missed.value += came.length
+      // A line that nobody said is nothing to have missed.
+      missed.value += came.filter(({ content }) => content.kind !== 'system').length
       const calling = came.filter(({ mentions }) => mentions?.some(id => id === '*' || id === selfId))
       if (calling.length) calls.value = [...calls.value, ...calling.map(({ key }) => key).reverse()]
     },
@@ -65,5 +66,6 @@ export function announcement(came: readonly Message[], words: Words): string | u
   const [message] = came
   if (!message) return undefined
   if (came.length > 1) return words.newMessages(came.length)
-  return `${message.author.name}: ${summary(message.content, words)}`
+  const { content, author: { name } } = message
+  return content.kind === 'system' ? summary(content, words, name) : `${name}: ${summary(content, words)}`
 }

@@ -36,6 +36,8 @@ export interface Scroller {
   offStart(): void
   measureBlocks(owner: object | null, told: (sizes: readonly PartSize[]) => void): void
   showRow(owner: object | null, key: string, lead: number): Promise<boolean>
+  focusRow(key: string): boolean
+  fit(): void
   keepLine(): void
   mustHold(): boolean
   resized(): Promise<void>
@@ -105,7 +107,10 @@ export function useView(
     if (!same) drawn.value = { above, below, blocks: now }
     if (!settling) {
       settling = true
-      void nextTick(() => beforePaint(settle))
+      void nextTick(() => {
+        scroller.value?.fit()
+        beforePaint(settle)
+      })
     }
   }
 
@@ -134,8 +139,7 @@ export function useView(
   /** The list was scrolled, or has another size. */
   function moved(place: Place): void {
     height = place.height || height
-    nearStart.value = place.fromStart < EARLY
-    nearEnd.value = place.fromEnd < EARLY
+    lookAtEnds(place)
     fromEnd = place.fromEnd
     // What is told of before a jump has come to its end is where it began.
     if (target) return
@@ -146,11 +150,18 @@ export function useView(
     draw()
   }
 
+  function lookAtEnds({ fromStart, fromEnd }: Place): void {
+    nearStart.value = fromStart < EARLY
+    nearEnd.value = fromEnd < EARLY
+  }
+
   /** What was drawn is there now. */
   function settle(): void {
     settling = false
     measure()
     scroller.value?.keepLine()
+    const place = scroller.value?.place()
+    if (place?.height) lookAtEnds(place)
     if (target) void show()
     else if (follows) scroller.value?.toEnd()
     follows = false

@@ -10,3 +10,13 @@ export function beforePaint(callback: () => void): void {
   setTimeout(callback)
   // #endif
 }
+
+/** Calls back where the screen's content may be changed: in a browser within a frame, for the same reason; else now. */
+export function inFrame(callback: () => void): void {
+  // #ifdef H5
+  requestAnimationFrame(callback)
+  // #endif
+  // #ifndef H5
+  callback()
+  // #endif
+}

@@ -10,12 +10,18 @@ export interface Place {
   readonly height: number
 }
 
-/** What is told of a scrolling area. */
+/** What is told of a scrolling area, within a frame of the screen. */
 export interface AreaListener {
   /** It was scrolled, by whomever. */
   moved(): void
-  /** It or its content has another size. Told before the screen shows it. */
+  /** It, or a part of its content, has another size since the last frame. */
   resized(): void
+}
+
+/** Selectors of what an area holds: parts with a `data-id`, and their rows with theirs, each of one child. */
+export interface AreaParts {
+  readonly parts: string
+  readonly rows: string
 }
 
 /** How long after its last move a scroll counts as over, in ms. */
@@ -26,14 +32,21 @@ export type ScrollArea = ReturnType<typeof watchScrollArea>
 /**
  * A scrolling element of a page in a browser, whose content hangs from its end: `flex-direction: column-reverse`, with
  * one child. What changes above the visible part then moves nothing, in any browser. What changes below it would:
- * Chromium and Firefox keep the line themselves (`overflow-anchor`), for WebKit it is done here.
- * @param rows a selector of the parts of the content that a reader's line can be told by
+ * Chromium and Firefox keep the line themselves (`overflow-anchor`), for WebKit it is done here. The line is the first
+ * row that begins on the screen: left to themselves, browsers keep the one that reaches into it from above, and all
+ * that is read moves when a picture in that one comes late.
+ *
+ * Each row has the height that its child had in the last frame, and gets another one within a frame only: when a
+ * hanging area grows and is laid out between frames, as when the browser looks what lies under the mouse, Chromium
+ * moves what is read by as much while a wheel or finger scrolls.
  */
-export function watchScrollArea(element: HTMLElement, rows: string, listener: AreaListener) {
+export function watchScrollArea(element: HTMLElement, { parts, rows }: AreaParts, listener: AreaListener) {
   const content = element.firstElementChild ?? element
   const keepsLine = typeof CSS !== 'undefined' && CSS.supports('overflow-anchor', 'auto')
-  /** A row on the screen, and how much of the content lies below its upper edge: WebKit only. */
+  /** A row on the screen, and how much of the content lies below its upper edge. */
   let line: { row: Element, below: number } | null = null
+  /** The rows above the line: not WebKit. */
+  let above: readonly HTMLElement[] = []
   let last = 0
   let scrolledAt = 0
 
@@ -41,17 +54,25 @@ export function watchScrollArea(element: HTMLElement, rows: string, listener: Ar
 
   const partsOf = (selector: string): HTMLElement[] => [...element.querySelectorAll<HTMLElement>(selector)]
 
+  /** Finds the row that is to be kept where it is, and lets the browser keep none above it. */
   function noteLine(): void {
-    if (keepsLine) return
     const { top } = element.getBoundingClientRect()
-    const row = [...element.querySelectorAll(rows)].find(row => row.getBoundingClientRect().top >= top)
+    const all = partsOf(rows)
+    // Not the first of all: what stands above its text changes when others come in front of it.
+    const place = all.findIndex((row, index) => index > 0 && row.getBoundingClientRect().top >= top)
+    const row = all[place]
     line = row ? { row, below: belowOf(row) } : null
+    if (!keepsLine) return
+    const now = all.slice(0, Math.max(0, place))
+    for (const row of above) if (!now.includes(row)) row.style.overflowAnchor = ''
+    for (const row of now) row.style.overflowAnchor = 'none'
+    above = now
   }
 
   function keepLine(): void {
-    if (keepsLine || element.clientHeight === 0) return
+    if (element.clientHeight === 0) return
     // At the very end one wants to stay there.
-    if (line?.row.isConnected && element.scrollTop < 0) {
+    if (!keepsLine && line?.row.isConnected && element.scrollTop < 0) {
       const moved = belowOf(line.row) - line.below
       if (Math.abs(moved) >= 0.5) element.scrollTop -= moved
     }
@@ -67,13 +88,45 @@ export function watchScrollArea(element: HTMLElement, rows: string, listener: Ar
   }
 
   element.addEventListener('scroll', scrolled, { passive: true })
-  const observer = new ResizeObserver(() => {
+  // On a page with `disableScroll`, uni-app forbids the document what a finger does. Its own scroll-view does the same.
+  const stopTouch = (event: Event): void => event.stopPropagation()
+  element.addEventListener('touchmove', stopTouch, { passive: true })
+  /** The rows whose children are watched, by those. */
+  let fitted = new Map<Element, HTMLElement>()
+  let telling = 0
+  const observer = new ResizeObserver((entries) => {
     if (element.clientHeight === 0) return
+    const before = line?.row.getBoundingClientRect().top ?? 0
+    for (const { target, contentRect } of entries) {
+      const row = fitted.get(target)
+      if (row) row.style.height = `${contentRect.height}px`
+    }
+    // Browsers don't keep a row whose own height is set.
+    if (keepsLine && line?.row.isConnected && element.scrollTop < 0) {
+      const moved = line.row.getBoundingClientRect().top - before
+      if (Math.abs(moved) >= 0.5) element.scrollTop += moved
+    }
     keepLine()
-    listener.resized()
+    // In a frame of its own: what was drawn now would be measured too late for this one.
+    telling ||= requestAnimationFrame(() => {
+      telling = 0
+      listener.resized()
+    })
   })
   observer.observe(element)
-  observer.observe(content)
+
+  /** To be called when rows have been drawn, before they are laid out. */
+  function fit(): void {
+    const before = fitted
+    fitted = new Map()
+    for (const row of partsOf(rows)) {
+      const child = row.firstElementChild
+      if (!child) continue
+      fitted.set(child, row)
+      if (!before.delete(child)) observer.observe(child)
+    }
+    for (const child of before.keys()) observer.unobserve(child)
+  }
 
   return {
     place(): Place {
@@ -83,7 +136,9 @@ export function watchScrollArea(element: HTMLElement, rows: string, listener: Ar
       return { fromStart: Math.max(0, scrollHeight - clientHeight - fromEnd), fromEnd, height: clientHeight }
     },
 
-    /** To be called when the content has been changed: the reader's line stays where it was. */
+    fit,
+
+    /** To be called within a frame, when the content has been changed: the reader's line stays where it was. */
     keepLine,
 
     /**
@@ -99,11 +154,11 @@ export function watchScrollArea(element: HTMLElement, rows: string, listener: Ar
     },
 
     /**
-     * Scrolls so that the part with this `data-id` stands `lead` px below the area's upper edge.
-     * @returns whether there is such a part
+     * Scrolls so that the row with this `data-id` stands `lead` px below the area's upper edge.
+     * @returns whether there is such a row
      */
-    show(selector: string, id: string, lead: number): boolean {
-      const part = partsOf(selector).find(({ dataset }) => dataset.id === id)
+    show(id: string, lead: number): boolean {
+      const part = partsOf(rows).find(({ dataset }) => dataset.id === id)
       if (!part) return false
       element.scrollTop += part.getBoundingClientRect().top - element.getBoundingClientRect().top - lead
       last = element.scrollTop
@@ -111,10 +166,12 @@ export function watchScrollArea(element: HTMLElement, rows: string, listener: Ar
       return true
     },
 
-    /** Measures the parts of the content that fit a selector. */
-    measure: (selector: string): PartSize[] => partsOf(selector).map((part) => {
-      const { top, height } = part.getBoundingClientRect()
-      return { id: part.dataset.id ?? '', top, height }
+    /** Measures the parts. */
+    measure: (): PartSize[] => partsOf(parts).map((part) => {
+      // It has no box of its own: its rows have.
+      const top = part.firstElementChild?.getBoundingClientRect().top ?? 0
+      const bottom = part.lastElementChild?.getBoundingClientRect().bottom ?? top
+      return { id: part.dataset.id ?? '', top, height: bottom - top }
     }),
 
     /** Goes back to where it stood: an element that was taken out of the page and put back stands at its end. */
@@ -124,7 +181,9 @@ export function watchScrollArea(element: HTMLElement, rows: string, listener: Ar
 
     stop(): void {
       element.removeEventListener('scroll', scrolled)
+      element.removeEventListener('touchmove', stopTouch)
       observer.disconnect()
+      cancelAnimationFrame(telling)
     },
   }
 }

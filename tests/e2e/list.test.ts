@@ -1,8 +1,17 @@
 /** The list alone, in Chromium: the line being read stays, whatever comes before or after it. */
 import { expect, type Page, test } from '@playwright/test'
 import { preview, type PreviewServer } from 'vite'
+import { browserArgs, findBrowser } from '../../scripts/browser'
 import { buildListApp } from '../helpers/list-app'
-import { reader } from '../helpers/reader'
+import { changes, near, reader } from '../helpers/reader'
+
+// What a finger scrolls is known to the pixel if the browser doesn't guess where the finger will be.
+test.use({
+  launchOptions: {
+    executablePath: findBrowser() ?? undefined,
+    args: [...browserArgs, '--disable-features=ResamplingScrollEvents'],
+  },
+})
 
 let pages: PreviewServer
 
@@ -24,42 +33,6 @@ async function open(page: Page, route = 'list'): Promise<void> {
   await page.evaluate(reader)
 }
 
-/** The index of a message that is drawn, so many above or below the one whose row is the first wholly on the screen. */
-const near = (by: number): string => `(() => {
-  const { top } = document.querySelector('.chat-scroller').getBoundingClientRect()
-  const rows = [...document.querySelectorAll('.chat-list__row')]
-  const row = rows[rows.findIndex(row => row.getBoundingClientRect().top >= top) + ${by}]
-  return list.keys().indexOf(row.dataset.id)
-})()`
-
-/** A change of the list, as code for the page, by what it is. */
-const changes = {
-  'history': 'list.prepend(50)',
-  'new messages': 'list.append(50)',
-  'a longer text above': `list.change(${near(-2)}, { content: { kind: 'text', text: 'x '.repeat(400) } })`,
-  'a recalled message above': `list.change(${near(-2)}, { content: { kind: 'recalled', by: { id: 'a', name: 'A' } } })`,
-  'a reaction below': `list.change(${near(3)}, { reactions: [{ emoji: '+', count: 1, people: [] }] })`,
-}
-
-/** What adds up, from frame to frame, how far the bubbles on the page move. */
-const watcher = `(() => {
-  const tops = () => new Map([...document.querySelectorAll('.chat-list__row')].map(row =>
-    [row.dataset.id, (row.querySelector('.chat-bubble') ?? row).getBoundingClientRect().top]))
-  window.watcher = { moved: 0, apart: 0, lost: 0, ends: false }
-  let before = tops()
-  const look = () => {
-    const now = tops()
-    const moves = [...now].filter(([key]) => before.has(key)).map(([key, top]) => top - before.get(key))
-    if (!moves.length) watcher.lost += 1
-    else watcher.moved += moves[0]
-    watcher.apart = Math.max(watcher.apart, Math.max(...moves) - Math.min(...moves))
-    before = now
-    if (!watcher.ends) requestAnimationFrame(look)
-  }
-  requestAnimationFrame(look)
-  return true
-})()`
-
 test('a line being read moves by 1 px at most, whatever changes', async ({ page }) => {
   await open(page)
   await page.evaluate('(list.set({ hasEarlier: true }), list.fill(300), reader.frames(10))')
@@ -74,29 +47,69 @@ test('a line being read moves by 1 px at most, whatever changes', async ({ page 
   }
 })
 
-for (const [where, fromEnd] of Object.entries({ 'the middle': 3_000, 'the very top': 1e9 })) {
-  const moves = 'lines move as far as was scrolled'
-  test(`history that comes while the wheel turns, from ${where}: ${moves}`, async ({ page }) => {
-    await open(page)
+/** What is seen of lines while they are scrolled: see `reader.watch`. */
+interface Watched {
+  moved: number
+  back: number
+  lost: number
+}
+
+/** Opens a list whose rows have pictures that come late, and goes up in it. */
+async function openPictures(page: Page, fromEnd: number): Promise<void> {
+  await open(page, 'slots')
+  await page.evaluate('(list.fill(300), reader.frames(10))')
+  // Twice, as the height of what hasn't been drawn is a guess.
+  for (let time = 0; time < 2; time++) await page.evaluate(`(reader.to(${fromEnd}), reader.frames(60))`)
+  await page.evaluate('reader.watch()')
+}
+
+/** Lines have gone as far as they were scrolled, and not to and fro. */
+function expectScrolled(by: number, { moved, back, lost }: Watched): void {
+  expect(Math.abs(moved - by), 'jumps on the way').toBeLessThanOrEqual(1)
+  expect(back, 'a line goes back').toBeLessThanOrEqual(1)
+  expect(lost, 'frames that have nothing in common').toBe(0)
+}
+
+const places = { 'from the middle': 3_000, 'from the very top': 1e9 }
+
+for (const [where, fromEnd] of Object.entries(places)) {
+  test(`200 times history with late pictures while the wheel turns, ${where}: no line jumps`, async ({ page }) => {
+    await openPictures(page, fromEnd)
     await page.mouse.move(180, 400)
-    await page.evaluate('(list.set({ hasEarlier: true }), list.fill(300), reader.frames(10))')
-    // Twice, as the height of what hasn't been drawn is a guess.
-    for (let time = 0; time < 2; time++) await page.evaluate(`(reader.to(${fromEnd}), reader.frames(20))`)
-    const before = await page.evaluate<{ fromEnd: number }>('reader.place()')
-    await page.evaluate(watcher)
-    for (let turn = 0; turn < 20; turn++) {
-      if (turn % 2 === 0) await page.evaluate('(list.prepend(50), 1)')
+    const turns = 200
+    for (let turn = 0; turn < turns; turn++) {
+      await page.evaluate('(list.prepend(50), 1)')
       await page.mouse.wheel(0, -100)
       await page.evaluate('reader.frames(2)')
     }
-    await page.evaluate('reader.frames(60)')
-    await page.evaluate('(watcher.ends = true, reader.frames(2))')
-    const after = await page.evaluate<{ fromEnd: number }>('reader.place()')
-    const { moved, apart, lost } = await page.evaluate<{ moved: number, apart: number, lost: number }>('watcher')
-    expect(lost, 'frames that have nothing in common').toBe(0)
-    expect(moved, 'it was scrolled').toBeGreaterThan(500)
-    expect(Math.abs(moved - (after.fromEnd - before.fromEnd)), 'jumps on the way').toBeLessThanOrEqual(1)
-    expect(apart, 'no line moves on its own').toBeLessThanOrEqual(1)
+    // The wheel's last turn takes some frames, and pictures come within a second.
+    await page.waitForTimeout(1_500)
+    expect(await page.evaluate('list.pictures()')).toBeGreaterThan(30)
+    expectScrolled(turns * 100, await page.evaluate<Watched>('reader.stop()'))
+  })
+
+  test(`history with late pictures while a finger scrolls, ${where}: no line jumps`, async ({ page }) => {
+    await openPictures(page, fromEnd)
+    const session = await page.context().newCDPSession(page)
+    await session.send('Emulation.setTouchEmulationEnabled', { enabled: true })
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number): Promise<unknown> =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: 180, y }] })
+    for (let swipe = 0; swipe < 5; swipe++) {
+      await page.evaluate('reader.stop()')
+      await touch('touchStart', 100)
+      // At the very top there is nowhere to scroll to before.
+      await page.evaluate('(list.prepend(50), reader.frames(4))')
+      // What it takes until that is a scroll.
+      for (let y = 110; y <= 160; y += 10) await touch('touchMove', y)
+      await page.evaluate('reader.frames(10).then(reader.watch)')
+      for (let y = 170; y <= 760; y += 10) {
+        if (y % 100 === 0) await page.evaluate('(list.prepend(50), 1)')
+        await touch('touchMove', y)
+      }
+      await page.evaluate('reader.frames(30)')
+      expectScrolled(600, await page.evaluate<Watched>('reader.stop()'))
+      await touch('touchEnd', 760)
+    }
   })
 }
 
@@ -120,6 +133,29 @@ test.describe('100,000 messages', () => {
     await pill.click()
     await expect(page.locator('[data-id="m10000002"]')).toBeInViewport()
     await expect(page.locator('.chat-list__pill')).toHaveCount(0)
+  })
+
+  test('are walked through by the keyboard, which is lost to no row that goes', async ({ page }) => {
+    await open(page)
+    await page.evaluate('(list.fill(100000), reader.frames(10))')
+    const focused = (): Promise<string> =>
+      page.evaluate('document.activeElement.dataset.id ?? document.activeElement.className')
+    await page.locator('.chat-scroller').focus()
+    for (const [key, id] of [
+      ['End', 'm9999999'], ['ArrowUp', 'm9999998'], ['ArrowDown', 'm9999999'], ['Home', 'm9900000'],
+      ['ArrowDown', 'm9900001'], ['End', 'm9999999'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await expect.poll(focused, key).toBe(id)
+      await expect(page.locator(`[data-id="${id}"]`)).toBeInViewport()
+    }
+    await page.keyboard.press('PageUp')
+    await expect.poll(focused).toMatch(/^m999999[0-7]$|^m99999[0-8]\d$/)
+    const before = await focused()
+    await page.evaluate('(reader.to(8000), reader.frames(10))')
+    await expect.poll(focused).toBe('chat-scroller')
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(focused).toBe(`m${Number(before.slice(1)) + 1}`)
   })
 
   test('unread ones begin with a line, on which the list opens', async ({ page }) => {

@@ -14,19 +14,17 @@ export interface DrivenBrowser {
   open(url: string): Promise<void>
   /** What a piece of code, as a string, evaluates to in the page, when that is settled. */
   run(code: string): Promise<unknown>
+  close(): Promise<void>
+}
+
+/** One whose driver can scroll: Firefox's now and then waits for a turn of the wheel for ever. */
+export interface ScrollingBrowser extends DrivenBrowser {
   /** Turns the mouse's wheel over the middle of the page, in px; up if negative. */
   wheel(by: number): Promise<void>
-  close(): Promise<void>
 }
 
 /** How long a browser may take to start, in ms. */
 const START = 30_000
-const PLACE = { x: 150, y: 300 }
-
-const wheelActions = (by: number): object[] => [{
-  type: 'wheel', id: 'wheel', actions: [{ type: 'scroll', ...PLACE, deltaX: 0, deltaY: by, duration: 0 }],
-}]
-
 /** Ends a process and all that it started. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.pid === undefined) return
@@ -86,7 +84,6 @@ export async function startFirefox(): Promise<DrivenBrowser> {
       if (!result) throw new Error(exceptionDetails?.text)
       return JSON.parse(result.value) as unknown
     },
-    wheel: async (by) => { await send('input.performActions', { context, actions: wheelActions(by) }) },
     async close() {
       socket.close()
       await end(child)
@@ -96,7 +93,7 @@ export async function startFirefox(): Promise<DrivenBrowser> {
 }
 
 /** Starts WebKitGTK's small browser, on a screen of its own. */
-export async function startWebKit(): Promise<DrivenBrowser> {
+export async function startWebKit(): Promise<ScrollingBrowser> {
   const port = await freePort()
   const driver = findOther('webkit') ?? 'WebKitWebDriver'
   const child = spawn('xvfb-run', ['-a', driver, `--port=${port}`], { detached: true, stdio: 'ignore' })
@@ -134,7 +131,8 @@ export async function startWebKit(): Promise<DrivenBrowser> {
     async wheel(by) {
       // It turns by what this differs from the time before.
       turned += by
-      await send('POST', `${session}/actions`, { actions: wheelActions(turned) })
+      const actions = [{ type: 'scroll', x: 150, y: 300, deltaX: 0, deltaY: turned, duration: 0 }]
+      await send('POST', `${session}/actions`, { actions: [{ type: 'wheel', id: 'wheel', actions }] })
     },
     async close() {
       await send('DELETE', session).catch(() => null)

@@ -64,6 +64,11 @@ async function scrollTo(list: List, place: Partial<Measured>): Promise<void> {
   await settle()
 }
 
+/** Lets the next frame of the screen come. */
+async function frame(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(17)
+}
+
 /** Lets what waits for a frame, or for others to come, happen. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) {
@@ -129,6 +134,7 @@ describe('the messages', () => {
     const list = await show({ messages: messages('a', 'b') })
     const element = list.findAll('.chat-message')[0]?.element
     await list.setProps({ messages: messages('0', 'a', 'b', 'c') })
+    await settle()
     expect(list.findAll('.chat-message')[1]?.element).toBe(element)
   })
 
@@ -262,8 +268,10 @@ describe('a new message', () => {
   it('waits a moment for others where many come', async () => {
     const list = await show({ messages: abc })
     await list.setProps({ messages: [...abc, next()] })
+    await frame()
     expect(list.findAll('.chat-message')).toHaveLength(4)
     await list.setProps({ messages: [...list.props('messages') as Message[], next()] })
+    await frame()
     expect(list.findAll('.chat-message')).toHaveLength(4)
     await settle()
     expect(list.findAll('.chat-message')).toHaveLength(5)

@@ -133,6 +133,7 @@ describe('a message that failed', () => {
       ? { type: 'error', id: frame.id, code: 4003, message: 'no' }
       : null)
     await send(room, 'again')
+    await app.pass()
     app.server.instead = () => null
     return room
   }
