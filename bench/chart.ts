@@ -4,7 +4,6 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { kit } from './lib/kit'
-import type { Figures } from './lib/report'
 
 interface Panel {
   key: string
@@ -31,6 +30,18 @@ const charts: Readonly<Record<string, readonly Panel[]>> = {
   ],
   send: [{ key: 'ackedPerSecAt100msRtt', title: 'Acknowledged messages a second, at a 100 ms round trip', unit: '/s' }],
   ingest: [{ key: 'eventsPerSec', title: 'Messages received a second, in Node', unit: '/s' }],
+  connections: [{ key: 'bytesPerConnection', title: 'Memory of the server for a quiet connection', unit: 'B' }],
+  fanout: [
+    { key: 'rooms.1000.deliveriesPerSec', title: 'Deliveries a second in a room of 1,000', unit: '/s' },
+    { key: 'rooms.50.deliveriesPerSec', title: 'The same in a room of 50', unit: '/s' },
+    { key: 'rooms.1000.p99Ms', title: '99 % are there after, in the room of 1,000', unit: 'ms' },
+  ],
+  transports: [
+    { key: 'p50Ms', title: 'A message is there after (median)', unit: 'ms' },
+    { key: 'idleRequestsPerHour', title: 'Requests an hour, while nobody says anything', unit: '' },
+    { key: 'idleBytesPerHour', title: 'Bytes an hour, while nobody says anything', unit: 'B' },
+    { key: 'busyBytesPerHour', title: 'Bytes an hour, with a message every 2 s', unit: 'B' },
+  ],
   size: [{ key: 'connectionGzip', title: 'The connection, minified and gzipped', unit: 'B' }],
 }
 
@@ -52,13 +63,24 @@ const style = `
   }`
 
 for (const [name, panels] of Object.entries(charts)) {
-  const { rivals, ...ours } = JSON.parse(readFileSync(`bench/results/${name}.json`, 'utf8')) as
-    Figures & { rivals: Record<string, Figures> }
-  const rows: [string, Figures][] = [[kit.name, ours as Figures], ...Object.entries(rivals)]
-  writeFileSync(`bench/results/${name}.svg`, draw(panels, rows))
+  writeFileSync(`bench/results/${name}.svg`, draw(panels, rowsOf(name)))
 }
 
-function draw(panels: readonly Panel[], rows: readonly [string, Figures][]): string {
+/** What was measured, ours first. */
+function rowsOf(name: string): [string, object][] {
+  const { rivals, ...ours } = JSON.parse(readFileSync(`bench/results/${name}.json`, 'utf8')) as
+    Record<string, unknown> & { rivals?: Record<string, object> }
+  if (rivals) return [[kit.name, ours], ...Object.entries(rivals)]
+  // The kit's own ways, side by side.
+  return Object.entries(ours).filter((row): row is [string, object] => typeof row[1] === 'object')
+}
+
+/** The figure at a path, as `rooms.50.p99Ms`. */
+function figureAt(figures: object, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], figures)
+}
+
+function draw(panels: readonly Panel[], rows: readonly [string, object][]): string {
   const tall = HEAD + rows.length * ROW
   const drawn = panels.map((panel, place) => drawPanel(panel, rows, place * tall)).join('\n')
   const height = panels.length * tall + 12
@@ -66,8 +88,8 @@ function draw(panels: readonly Panel[], rows: readonly [string, Figures][]): str
     + `role="img">\n<style>${style}\n</style>\n${drawn}\n</svg>\n`
 }
 
-function drawPanel({ key, title, unit, none = '-' }: Panel, rows: readonly [string, Figures][], top: number): string {
-  const values = rows.map(([, figures]) => figures[key])
+function drawPanel({ key, title, unit, none = '-' }: Panel, rows: readonly [string, object][], top: number): string {
+  const values = rows.map(([, figures]) => figureAt(figures, key))
   const most = Math.max(...values.map(value => (typeof value === 'number' ? value : 0)), Number.MIN_VALUE)
   const lines = rows.map(([name], place) => {
     const value = values[place]

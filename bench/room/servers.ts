@@ -21,7 +21,9 @@ export const roomServers: Readonly<Record<string, () => Promise<RoomServer>>> = 
 async function startKit(): Promise<RoomServer> {
   const stage = new Stage()
   const { port, pid } = await stage.process([
-    '--port', '0', '--demo', '--store', stage.file('chat.db'), '--address-connections', '20000', '--log', 'error',
+    '--port', '0', '--demo', '--store', stage.file('chat.db'), '--log', 'error',
+    // The rivals have no limits.
+    '--address-connections', '20000', '--rate', '1000000', '--person-rate', '1000000',
   ])
   return { port, pid, end: () => stage.close() }
 }

@@ -41,6 +41,16 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}/0`
   }
 
+  /** Of the process; it changes when it is started again. */
+  get pid(): number {
+    return this.child?.pid ?? NaN
+  }
+
+  /** What it holds, in bytes. */
+  async memory(): Promise<number> {
+    return Number(/^used_memory:(\d+)/m.exec(await this.inside.info('memory'))?.[1])
+  }
+
   /** A client for looking into it, and for breaking it. */
   get inside(): Redis {
     // It connects again by itself, however often the server is killed.
