@@ -16,6 +16,7 @@ const tables = {
     failed: 'Couldn’t load',
     retry: 'Try again',
     signOut: 'Sign out',
+    tryOwn: 'Connect to my server',
     language: '中文',
   },
   'zh-Hans': {
@@ -32,6 +33,7 @@ const tables = {
     failed: '加载失败',
     retry: '重试',
     signOut: '退出登录',
+    tryOwn: '连接我的服务器',
     language: 'English',
   },
 }

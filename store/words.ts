@@ -1,4 +1,4 @@
-import { type App, computed, type ComputedRef, inject, type InjectionKey, type Ref, ref } from 'vue'
+import { type App, computed, type ComputedRef, inject, type InjectionKey, provide, type Ref, ref } from 'vue'
 import { type Locale, localeFor, wordsOf } from '../src/locale/locale'
 import type { Words } from '../src/locale/words'
 import { uniPlatform } from '../src/platform/uni'
@@ -23,6 +23,12 @@ export function useWords(): ComputedRef<Words> {
 /** The language, to read and to change. */
 export function useLocale(): Ref<Locale> {
   return inject(key, makeLanguage, true).locale
+}
+
+/** Lets `sent` say no more than "handed over" in the components within: for a server that confirms nothing. */
+export function sayHandedOver(): void {
+  const { locale, words } = inject(key, makeLanguage, true)
+  provide(key, { locale, words: computed(() => ({ ...words.value, sent: words.value.handedOver })) })
 }
 
 function makeLanguage(initial?: Locale, replaced?: Partial<Words>): Language {

@@ -13,6 +13,7 @@ export const en: Words = {
   unknown: 'Checking whether it was sent',
   cancelSending: 'Don’t send',
   sent: 'Sent',
+  handedOver: 'Handed over: this server doesn’t confirm',
   delivered: 'Delivered',
   read: 'Read',
   edited: 'edited',

@@ -13,6 +13,8 @@ export interface Words {
   unknown: string
   cancelSending: string
   sent: string
+  /** In place of `sent`, where the server confirms nothing. */
+  handedOver: string
   delivered: string
   read: string
   edited: string

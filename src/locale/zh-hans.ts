@@ -11,6 +11,7 @@ export const zhHans: Words = {
   unknown: '正在确认是否已发送',
   cancelSending: '取消发送',
   sent: '已发送',
+  handedOver: '已交出：该服务器不确认',
   delivered: '已送达',
   read: '已读',
   edited: '已编辑',

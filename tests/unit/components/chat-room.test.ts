@@ -1,7 +1,10 @@
 import { mount } from '@vue/test-utils'
+import { createPinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import ChatRoom from '../../../components/chat-room/chat-room.vue'
+import { defineProtocol, type ProtocolDefinition } from '../../../src/protocols/define'
 import { useConnectionStore } from '../../../store/connection'
+import { createChatKit } from '../../../store/kit'
 import { hardTexts } from '../../helpers/texts'
 import { TestApp } from '../../helpers/test-app'
 import { submit, write, written } from '../../helpers/typing'
@@ -244,4 +247,38 @@ describe('a room on screen when another person signs in', () => {
     expect(shown(room)).toEqual(['from Bob'])
     expect(room.find('.chat-message--own').exists()).toBe(true)
   })
+})
+
+describe('a room on a server that can do less', () => {
+  /** A room on this protocol, whose socket is open. */
+  async function showOn(definition: ProtocolDefinition) {
+    const kit = createChatKit({ url: 'wss://less.test', protocol: defineProtocol(definition), locale: 'en' })
+    const plugins = [createPinia(), kit]
+    const room = mount(ChatRoom, { props: { conversationId: 'main' }, global: { plugins } })
+    await app.pass()
+    fakeUni.sockets.at(-1)?.sayOpen()
+    await app.pass()
+    return room
+  }
+
+  it('has no composer where nothing can be sent, or no text', async () => {
+    const decode = () => null
+    expect((await showOn({ decode })).find('.chat-composer').exists()).toBe(false)
+    expect((await showOn({ decode, encode: () => '', kinds: ['image'] })).find('.chat-composer').exists()).toBe(false)
+    expect((await showOn({ decode, encode: () => '' })).find('.chat-composer').exists()).toBe(true)
+  })
+
+  it.each([['none', 'Handed over: this server doesn’t confirm'], ['ack', 'Sent']] as const)(
+    'says what the tick means where %s tells that a message is stored', async (acks, words) => {
+      const room = await showOn({
+        acks,
+        decode: frame => ({ type: 'stored', clientId: String(frame) }),
+        encode: ({ id }) => id,
+      })
+      await send(room, 'hello')
+      const socket = fakeUni.sockets.at(-1)
+      if (acks === 'ack') socket?.say(String(socket.sent.at(-1)))
+      await app.pass()
+      expect(room.get('.chat-bubble__status').attributes('aria-label')).toBe(words)
+    })
 })
