@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-// The page may come from another origin, as in the demo. Nothing here depends on cookies, so that is safe.
-const anyOrigin = {
+/** The page may come from another origin, as in the demo. Nothing here depends on cookies, so that is safe. */
+export const anyOrigin = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
-  'Access-Control-Allow-Headers': 'Content-Type, X-Chat-Link, X-Chat-Turn',
+  'Access-Control-Allow-Headers':
+    'Authorization, Content-Type, Range, X-Chat-Link, X-Chat-Turn, X-Conversation, X-File-Name',
+  'Access-Control-Expose-Headers': 'Content-Disposition, Content-Range',
   // Two hours, the longest that browsers remember: or else each request of a link would need two.
   'Access-Control-Max-Age': '7200',
 }
@@ -14,14 +16,26 @@ export function pathOf(request: IncomingMessage): string {
   return (request.url ?? '').split('?', 1)[0] ?? ''
 }
 
-/** Answers with JSON, given as a value or already written, or with nothing; never to be kept by anybody. */
-export function reply(response: ServerResponse, status: number, body?: object | string): void {
+/**
+ * Answers with JSON, given as a value or already written, or with nothing; never to be kept by anybody.
+ * @param over - all is said at once, but the answer ends, and with it maybe the connection, not before this
+ */
+export function reply(
+  response: ServerResponse, status: number, body?: object | string, over?: Promise<unknown>,
+): void {
+  const text = typeof body === 'object' ? JSON.stringify(body) : body
   response.writeHead(status, {
     ...anyOrigin,
     'Cache-Control': 'no-store',
     ...(body && { 'Content-Type': 'application/json; charset=utf-8' }),
+    ...(over && { 'Content-Length': Buffer.byteLength(text ?? '') }),
   })
-  response.end(typeof body === 'object' ? JSON.stringify(body) : body)
+  if (!over) {
+    response.end(text)
+    return
+  }
+  response.write(text ?? '')
+  void over.then(() => response.end())
 }
 
 /** Begins an answer that goes on as long as the link does: `text/event-stream`, past proxies that would gather it. */

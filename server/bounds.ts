@@ -14,6 +14,8 @@ export interface Bounds {
   personRate: number
   /** Bytes a client may leave unread before it is cut off; it comes back and catches up by `history`. */
   buffer: number
+  /** The longest file that may be uploaded, in bytes. */
+  fileBytes: number
 }
 
 /**
@@ -28,4 +30,5 @@ export const defaultBounds: Bounds = {
   rate: 2000,
   personRate: 4000,
   buffer: 8 * 1024 * 1024,
+  fileBytes: 20 * 1024 * 1024,
 }

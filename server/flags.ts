@@ -50,6 +50,12 @@ function readStore(text: string, from: string): string {
   return text
 }
 
+function readFolder(text: string, from: string): string | undefined {
+  // It may have a password in it, as that of the store, and is not told.
+  if (/^[a-z][a-z+.-]+:\/\//i.test(text)) throw new UsageError(`${from} should be a folder, and not an address`)
+  return text || undefined
+}
+
 function readOrigins(text: string, from: string): string[] | undefined {
   if (text === '') return undefined
   return text.split(',').map((part) => {
@@ -93,6 +99,14 @@ export const flags = {
     value: 'FILE', env: 'CHAT_STORE', default: '.data/chat.db', read: readStore,
     help: 'the SQLite file, made if missing; or redis://HOST:PORT/DATABASE, for one server or many',
   } as Flag<string>,
+  'files': {
+    value: 'FOLDER', env: 'CHAT_FILES', default: '', read: readFolder,
+    help: 'where uploaded files are kept, the same for all nodes; "files" beside the SQLite file, or .data/files',
+  } as Flag<string | undefined>,
+  'file-size': {
+    value: 'BYTES', env: 'CHAT_FILE_SIZE', default: String(defaultBounds.fileBytes), read: number(1, 2 ** 40),
+    help: 'the longest file that may be uploaded',
+  } as Flag<number>,
   'origins': {
     value: 'LIST', env: 'CHAT_ORIGINS', default: '', read: readOrigins,
     help: 'origins whose pages may connect, divided by commas; without it all may. Whoever names none may anyway',

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { WirePerson } from '../src/protocols/native/wire'
 import { pathOf, readBody, reply, replyTooLong } from './answers'
+import type { Files } from './files/files'
 import type { Guard } from './guard'
 import { limits } from './limits'
 import type { Links } from './links'
@@ -12,6 +13,9 @@ import { cleanName } from './names'
 export interface HttpServices {
   /** Links over HTTP. */
   links: Links
+  files: Files
+  /** How long a request may take to arrive, in ms; an upload may take {@link limits.fileTime}. */
+  requestTime: number
   guard: Guard
   /** Whether new clients should come here. */
   ready(): Promise<boolean>
@@ -39,10 +43,14 @@ async function answer(services: HttpServices, request: IncomingMessage, response
     for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value)
     return reply(response, problem.status, { error: problem.error })
   }
+  const takeTime = limitTime(request, response, services.requestTime)
   const path = pathOf(request)
   const looks = request.method === 'GET' || request.method === 'HEAD'
   if (request.method === 'OPTIONS') return reply(response, 204)
   if (path === '/v1/link' || path.startsWith('/v1/link/')) return services.links.answer(request, response)
+  if (path === '/v1/files' || path.startsWith('/v1/files/')) {
+    return services.files.answer(request, response, takeTime)
+  }
   if (path === '/healthz' && looks) return reply(response, 200, { status: 'ok', ...services.stats() })
   if (path === '/readyz' && looks) {
     const ready = await services.ready()
@@ -61,6 +69,26 @@ async function answer(services: HttpServices, request: IncomingMessage, response
     return reply(response, 200, await services.login(name))
   }
   reply(response, 404, { error: 'not found' })
+}
+
+/**
+ * Cuts a request whose body has not all come in time.
+ * @returns lets it take longer
+ */
+function limitTime(request: IncomingMessage, response: ServerResponse, ms: number): () => void {
+  const { headers } = request
+  if (headers['transfer-encoding'] === undefined && !Number(headers['content-length'])) return () => undefined
+  const timer = setTimeout(() => {
+    if (request.complete) return
+    if (response.headersSent) {
+      request.destroy()
+      return
+    }
+    response.setHeader('Connection', 'close')
+    reply(response, 408, { error: 'the request took too long' })
+  }, ms)
+  response.once('close', () => clearTimeout(timer))
+  return () => clearTimeout(timer)
 }
 
 function nameIn(body: string): string | undefined {

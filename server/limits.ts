@@ -69,12 +69,24 @@ export const limits = {
   headers: 100,
   /** The most bytes of address and headers of a request together. */
   headerBytes: 16_384,
-  /** The longest body of an HTTP request, in bytes, but for those that bring frames. */
+  /** The longest body of an HTTP request, in bytes, but for those that bring frames or files. */
   bodyBytes: 4096,
   /** The longest body with frames, in bytes: the longest frame fits, with all its quotes escaped. */
   linkBodyBytes: 4 * 131_072,
   /** The most frames of one such body: as many as the kit sends. */
   linkBodyFrames: 64,
+  /** How long an upload may take, in ms. */
+  fileTime: 300_000,
+  /** Uploads of one person at a time. */
+  filesAtOnce: 10,
+  /** Uploads of one person a second, and half as many at once. */
+  fileRate: 20,
+  /** The longest name of a file, in characters (code points). */
+  fileName: 120,
+  /** How long a link to a file holds, in ms. */
+  fileLinkTime: 600_000,
+  /** How long a client may take nothing of a file that is being sent, in ms. */
+  fileQuiet: 60_000,
   /** The longest that a poll may wait for frames, in ms: shorter than proxies wait for an answer. */
   pollWait: 30_000,
 } as const

@@ -4,6 +4,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 export type LimitName =
   | 'connections' | 'address-connections' | 'person-connections' | 'strangers' | 'rate' | 'person-rate'
   | 'sockets' | 'requests' | 'url' | 'headers' | 'encoding' | 'origin' | 'body' | 'frame' | 'bad-frames' | 'hello'
+  | 'file-size' | 'file-rate' | 'files-at-once' | 'disk'
 
 /** The numbers of one server, as Prometheus takes them. None of them tells who or what. */
 export class Metrics {
@@ -15,6 +16,7 @@ export class Metrics {
   readonly framesIn = this.counter('chat_frames_in_total', 'Frames that came from clients')
   readonly framesOut = this.counter('chat_frames_out_total', 'Frames that went to clients')
   readonly eventsStored = this.counter('chat_events_stored_total', 'Entries added to logs')
+  readonly filesStored = this.counter('chat_files_stored_total', 'Files taken in')
   readonly slowReaders = this.counter('chat_slow_readers_cut_total', 'Connections cut as they left too much unread')
   readonly silent = this.counter('chat_silent_cut_total', 'Connections cut as they gave no sign of life')
   readonly errors = new Counter({

@@ -35,11 +35,13 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): CliOptions 
   if (given.help) return undefined
   const values = readFlags(given, env)
   const demo = given.demo ?? false
-  const { port, host, store, origins, proxies, metrics, heartbeat, connections, strangers, rate, buffer } = values
+  const {
+    port, host, store, files, origins, proxies, metrics, heartbeat, connections, strangers, rate, buffer,
+  } = values
   return {
     level: values.log,
     server: {
-      port, host, store, origins, proxies, metrics, heartbeat, demo,
+      port, host, store, files, origins, proxies, metrics, heartbeat, demo,
       secret: readSecret(env.CHAT_SECRET || undefined, demo),
       drainTime: values.drain,
       helloTimeout: values['hello-time'],
@@ -49,6 +51,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): CliOptions 
         connectionsPerAddress: values['address-connections'],
         connectionsPerPerson: values['person-connections'],
         personRate: values['person-rate'],
+        fileBytes: values['file-size'],
       },
     },
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, STATUS_CODES } from 'node:http'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { dirname, join } from 'node:path'
 import { WebSocketServer } from 'ws'
 import { addressOf, network } from './address'
 import { pathOf } from './answers'
@@ -11,6 +12,7 @@ import type { Backend } from './backend'
 import { defaultBounds } from './bounds'
 import type { Bounds } from './bounds'
 import { sendAway } from './drain'
+import { Files } from './files/files'
 import { Gate } from './gate'
 import { createGuard } from './guard'
 import { createHttpHandler } from './http'
@@ -42,6 +44,8 @@ export interface ServerOptions {
    * which many servers may share.
    */
   store: string
+  /** Where uploaded files are kept; by default `files` beside the SQLite file, or `.data/files`. */
+  files?: string | undefined
   /**
    * Lets everyone in by name (`POST /v1/demo/login`), and puts all of them into the group `general`.
    * @default false
@@ -125,7 +129,7 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
   const metrics = new Metrics()
   const gate = new Gate(bounds, metrics)
   const backend = await openBackend(options.store, log)
-  const { services, login } = await prepare(backend, { gate, bounds, metrics }, options)
+  const { services, login, secret } = await prepare(backend, { gate, bounds, metrics }, options)
     .catch(async (error: unknown) => {
       await backend.close()
       throw error
@@ -151,16 +155,23 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
   const links = new Links({
     begin: (peer, request) => closing || isFull() ? undefined : begin(peer, request), idle: linkIdle, metrics,
   })
+  const files = new Files({
+    folder: options.files ?? filesBeside(options.store), fileBytes: bounds.fileBytes, secret,
+    auth: services.auth, store: services.store, metrics,
+  })
+  await files.start()
   const guard = createGuard({ origins, rate: bounds.rate, metrics })
   const http = createServer({
-    requestTimeout: requestTime,
+    // The longest of all; others have less, see `http.ts`.
+    requestTimeout: Math.max(requestTime, limits.fileTime),
     headersTimeout: requestTime,
     connectionsCheckingInterval: Math.min(checkTime, requestTime),
     maxHeaderSize: limits.headerBytes,
     // Longer than the pauses between the requests of a link, or else each of them would need a connection of its own.
     keepAliveTimeout: 65_000,
   }, createHttpHandler({
-    links, guard, metrics, stats, log, login: demo ? login : undefined, ready: async () => !closing && await isReady(),
+    links, files, requestTime, guard, metrics, stats, log, login: demo ? login : undefined,
+    ready: async () => !closing && await isReady(),
   }))
   limitSockets(http, bounds, proxies, metrics)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes, perMessageDeflate: false })
@@ -190,7 +201,10 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
   })
   if (port !== 0 && got !== port) log(`port ${port} is taken, using ${got}`, { level: 'warn' })
   const beats = setInterval(() => sessions.forEach(session => session.beat()), services.heartbeat)
-  const sweeps = setInterval(() => gate.sweep(), sweepTime)
+  const sweeps = setInterval(() => {
+    gate.sweep()
+    files.sweep()
+  }, sweepTime)
 
   async function shutDown(): Promise<void> {
     log('draining', { connections: gate.size })
@@ -202,6 +216,7 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
     const stopped = new Promise(resolve => http.close(resolve))
     http.closeAllConnections()
     await stopped
+    await files.stop()
     await monitor?.close()
     await backend.close()
     log('drained')
@@ -261,7 +276,11 @@ async function prepare(
     await store.join(group.id, self.id)
     return { token: await auth.issue(self), self }
   }
-  return { services, login }
+  return { services, login, secret }
+}
+
+function filesBeside(store: string): string {
+  return /^rediss?:\/\//i.test(store) ? '.data/files' : join(dirname(store), 'files')
 }
 
 function newSecret(): string {

@@ -42,13 +42,18 @@ export class NodePlatform implements Platform {
   readonly requests = new Set<http.ClientRequest>()
   /** Each request that was made: `GET https://...`. */
   readonly asked: string[] = []
-  private readonly agents = [new http.Agent({ keepAlive: true }), new https.Agent({ keepAlive: true })] as const
+  private readonly agents: readonly [http.Agent, https.Agent]
 
-  /** @param random what `random` gives, for tests with a seed */
-  constructor(readonly random: () => number = Math.random) {}
+  /**
+   * @param random what `random` gives, for tests with a seed
+   * @param ca a certificate (PEM) that is believed instead of those that the world believes
+   */
+  constructor(readonly random: () => number = Math.random, private readonly ca?: string) {
+    this.agents = [new http.Agent({ keepAlive: true }), new https.Agent({ keepAlive: true, ca })]
+  }
 
   connectSocket({ url, protocols }: { url: string, protocols?: string[] }): SocketTask {
-    const socket = new WebSocket(url, protocols ?? [], { perMessageDeflate: false })
+    const socket = new WebSocket(url, protocols ?? [], { perMessageDeflate: false, ca: this.ca })
     this.sockets.add(socket)
     socket.on('error', () => {})
     socket.on('close', () => this.sockets.delete(socket))

@@ -28,6 +28,8 @@ describe('options', () => {
     ['port', ['-1', '65536', '80.5', '0x50', 'http', ' 80']],
     ['host', ['a b', 'http://x', '-', '1.2.3.4:80']],
     ['store', ['redis://:hush@', 'rediss://']],
+    ['files', ['redis://:hush@host/0', 'https://example.com/files']],
+    ['file-size', ['0', '20MB']],
     ['origins', ['example.com', 'https://a.example/', 'https://a.example;https://b.example', '*']],
     ['proxies', ['-1', '11', 'yes']],
     ['metrics', ['x', '70000', 'a b:80', ':']],
