@@ -49,6 +49,7 @@ export const en: Words = {
   refused: 'Your session has ended. Please sign in again',
   noConversations: 'No conversations yet',
   noMessagesYet: 'No messages yet',
+  notMember: 'You’re not in this conversation',
   you: 'You',
   unread: count => (count === 1 ? '1 unread message' : `${count} unread messages`),
   mention: '[You were mentioned]',

@@ -61,6 +61,8 @@ export interface Words {
   // conversations
   noConversations: string
   noMessagesYet: string
+  /** In place of a room that this person has left, was removed from, or never was in. */
+  notMember: string
   you: string
   unread: (count: number) => string
   /** An unread message mentions this person. */

@@ -47,6 +47,7 @@ export const zhHans: Words = {
   refused: '登录已失效，请重新登录',
   noConversations: '还没有会话',
   noMessagesYet: '暂无消息',
+  notMember: '你不在此会话中',
   you: '我',
   unread: count => `${count} 条未读`,
   mention: '[有人@我]',

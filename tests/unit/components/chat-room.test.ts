@@ -51,6 +51,27 @@ describe('a room', () => {
     expect(room.find('.chat-icon--check').exists()).toBe(true)
   })
 
+  it('says so when its person is removed, takes nothing to send, and is there again when they are added', async () => {
+    app.server.says('bob', 'hello')
+    const room = show()
+    await app.pass()
+    expect(shown(room)).toEqual(['hello'])
+    const before = app.server.view(app.server.log('room'), 'ann')
+    app.server.removeRoom('room')
+    app.server.tell({ type: 'left', conversation: 'room' })
+    await app.pass()
+    expect(room.find('.chat-notice').text()).toContain('You’re not in this conversation')
+    expect(room.find('.chat-composer').exists()).toBe(false)
+    expect(shown(room)).toEqual([])
+    app.server.addRoom('room')
+    app.server.says('bob', 'back again')
+    app.server.tell({ type: 'conversation', conversation: { ...before, epoch: app.server.log('room').epoch } })
+    await app.pass()
+    expect(room.find('.chat-notice').exists()).toBe(false)
+    expect(shown(room)).toEqual(['back again'])
+    expect(room.find('.chat-composer').exists()).toBe(true)
+  })
+
   it('shows and sends any text as it is', async () => {
     app.server.limits.textLength = 20_000
     const room = show()
@@ -100,7 +121,7 @@ describe('a room', () => {
   it('that isn\'t there can be tried again', async () => {
     const room = show({ conversationId: 'later' })
     await app.pass()
-    expect(room.text()).toContain('Couldn’t load')
+    expect(room.text()).toContain('You’re not in this conversation')
     app.server.addRoom('later')
     app.server.says('bob', 'now', 'later')
     await room.get('button').trigger('tap')
