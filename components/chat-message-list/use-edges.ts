@@ -14,7 +14,7 @@ interface Ends {
 
 /** Asks for more where the reader nears an end beyond which there is more. */
 export function useEdges(
-  ends: Ends, scroller: Ref<Scroller | null>, { nearStart, nearEnd }: ReturnType<typeof useView>,
+  ends: Ends, scroller: Ref<Scroller | null>, { nearStart, nearEnd, shows }: ReturnType<typeof useView>,
   ask: (what: 'loadEarlier' | 'loadLater') => void,
 ): void {
   let looks = false
@@ -26,6 +26,8 @@ export function useEdges(
   }, { flush: 'post' })
 
   function look(): void {
+    // What has come may wait for its frame: until it is drawn, the reader seems to be nearer to the edge than they are.
+    if (scroller.value && !shows(ends.messages)) return beforePaint(look)
     looks = false
     if (nearStart.value && ends.hasEarlier && ends.earlier === 'ready') ask('loadEarlier')
     if (nearEnd.value && ends.hasLater && ends.later === 'ready') ask('loadLater')

@@ -200,6 +200,9 @@ export function useView(
     /** Whether the reader goes along with what comes. */
     following: (): boolean => anchor === null || (atEnd.value && fromEnd < close),
 
+    /** Whether these messages are drawn, and it is known where the reader is among them. */
+    shows: (given: unknown): boolean => given === messages && !settling,
+
     /** Its size changed, or that of something in it. */
     resized(place: Place): void {
       measure()

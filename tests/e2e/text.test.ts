@@ -21,7 +21,7 @@ test('text is text: shown, delivered and kept as it is', async ({ demo }) => {
   expect(await ada.readAll()).toEqual(said)
 
   for (const { page } of [ada, grace]) {
-    await expect(page).toHaveTitle('General')
+    await expect(page).toHaveTitle('General (2)')
     await expect(page.locator('.chat-bubble img, .chat-bubble script')).toHaveCount(0)
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(overflow, 'no text makes the page wider').toBeLessThanOrEqual(0)
