@@ -28,14 +28,15 @@ export function requireSession(): void {
 
 /**
  * Signs in by name: in the demo nobody needs a password.
+ * @param language in which the demo's customer service speaks
  * @throws Error with words for people when the server can't be reached or says no
  */
-export async function signIn(name: string): Promise<void> {
+export async function signIn(name: string, language: string): Promise<void> {
   const { statusCode, data } = await uni.request({
     url: `${server}/v1/demo/login`,
     method: 'POST',
     header: { 'content-type': 'application/json' },
-    data: { name },
+    data: { name, language },
   })
   const { token, self } = data as { token?: unknown, self?: { id?: unknown } }
   if (statusCode !== 200 || typeof token !== 'string' || typeof self?.id !== 'string') {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { jwtVerify, SignJWT } from 'jose'
 import type { WirePerson } from '../src/protocols/native/wire'
-import { cleanName, isId } from './names'
+import { cleanName, cleanPicture, isId } from './names'
 
 /** The shortest secret that HS256 should be used with, in bytes (RFC 7518, section 3.2). */
 export const minSecretBytes = 32
@@ -23,15 +23,16 @@ export interface Proof {
 
 /**
  * Tokens are JWTs, signed with HS256: `sub` is the person's id, `exp` is required, `name` is what others see
- * (the id where it is missing). A backend of one's own makes them with the same secret.
+ * (the id where it is missing), `picture` the address of a picture. A backend of one's own makes them with the same
+ * secret.
  * @param secret - at least {@link minSecretBytes} bytes
  */
 export function createAuth(secret: string): Auth {
   const key = new TextEncoder().encode(secret)
   return {
-    issue: person => new SignJWT({ name: person.name })
+    issue: ({ id, name, avatar }) => new SignJWT({ name, ...(avatar !== undefined && { picture: avatar }) })
       .setProtectedHeader({ alg: 'HS256' })
-      .setSubject(person.id)
+      .setSubject(id)
       .setIssuedAt()
       .setExpirationTime('30d')
       .sign(key),
@@ -40,7 +41,9 @@ export function createAuth(secret: string): Auth {
       try {
         const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], requiredClaims: ['sub', 'exp'] })
         if (!isId(payload.sub) || payload.exp === undefined) return undefined
-        const person = { id: payload.sub, name: cleanName(payload.name) ?? payload.sub }
+        const person: WirePerson = { id: payload.sub, name: cleanName(payload.name) ?? payload.sub }
+        const avatar = cleanPicture(payload.picture)
+        if (avatar !== undefined) person.avatar = avatar
         return { person, expiresAt: payload.exp * 1000 }
       } catch {
         // Every failure of a check arrives as an error, and all mean the same: not this person.

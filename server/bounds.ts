@@ -8,9 +8,9 @@ export interface Bounds {
   connectionsPerPerson: number
   /** Connections that have not said hello. */
   strangers: number
-  /** Frames a second of one connection, and half as many at once. A long frame counts as several. */
+  /** Frames a second of one connection, and a quarter as many at once. A long frame counts as several. */
   rate: number
-  /** Frames a second of all connections of one person, and half as many at once. */
+  /** Frames a second of all connections of one person, and a quarter as many at once. */
   personRate: number
   /** Bytes a client may leave unread before it is cut off; it comes back and catches up by `history`. */
   buffer: number

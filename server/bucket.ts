@@ -1,10 +1,10 @@
-// How much of a rate may be used at once: half a second's worth.
-const burstSeconds = 0.5
+// How much of a rate may be used at once: a quarter of a second's worth.
+const burstSeconds = 0.25
 
 /**
  * A token bucket that may be overdrawn: what has come has come, and what comes next waits until that is paid back. It
- * is full at first, and never holds more than half a second's worth. Times are in ms, by any clock that never runs
- * back.
+ * is full at first, and never holds more than a quarter of a second's worth. Times are in ms, by any clock that never
+ * runs back.
  */
 export class Bucket {
   private level: number

@@ -5,6 +5,8 @@ import { WIRE_VERSION } from '../src/protocols/native/wire'
 import * as WireCode from '../src/protocols/native/wire-code'
 import { createProblem } from './content'
 import { limits } from './limits'
+import { hideMessages, searchMessages, tellEdits, tellPins } from './messages'
+import { setConversation, tellPerson, tellReaders, tellStream, tellTyping, watchPeople } from './people'
 import type { Session } from './session'
 import { refusals, write } from './write'
 
@@ -55,6 +57,36 @@ export async function runCommand(
     case 'people':
       return session.send({ type: 'people', id: frame.id, people: await store.people(self.id, limits.people) })
 
+    case 'person':
+      return tellPerson(session, frame)
+
+    case 'reads':
+      return tellReaders(session, self, frame)
+
+    case 'set':
+      return setConversation(session, self, frame)
+
+    case 'typing':
+      return tellTyping(session, self, frame)
+
+    case 'stream':
+      return tellStream(session, self, frame)
+
+    case 'watch':
+      return watchPeople(session, self, frame)
+
+    case 'hide':
+      return hideMessages(session, self, frame)
+
+    case 'pins':
+      return tellPins(session, self, frame)
+
+    case 'edits':
+      return tellEdits(session, self, frame)
+
+    case 'search':
+      return searchMessages(session, self, frame)
+
     case 'token':
       return renewToken(session, self, frame)
 
@@ -99,11 +131,12 @@ async function moveRead(session: Session, self: WirePerson, { conversation, seq 
   const { store, hub } = session.services
   const cursor = await store.read(conversation, self.id, seq)
   if (!cursor) return
-  const { moved, progress, ...where } = cursor
+  const { moved, progress, authors, ...where } = cursor
   const answer = { type: 'read', conversation, ...where } as const
   if (moved) hub.read(self.id, answer)
   else session.send(answer)
   if (progress) hub.reached(progress)
+  if (authors) hub.seen({ type: 'seen', conversation, person: self.id, seq: cursor.seq }, authors)
 }
 
 async function moveDelivered(session: Session, self: WirePerson, { cursors }: DeliveredFrame): Promise<void> {

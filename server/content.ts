@@ -1,6 +1,6 @@
 import type { ChangeFrame, CreateFrame, WireContent, WriteFrame } from '../src/protocols/native/wire'
 import { limits } from './limits'
-import { cleanTitle } from './names'
+import { cleanAnnouncement, cleanTitle } from './names'
 
 // White space, controls, and halves of surrogate pairs, which SQLite's text would not keep.
 const unfitEmoji = /[\s\p{Cc}\p{Cs}]/u
@@ -28,9 +28,13 @@ export function createProblem({ title, people }: CreateFrame): string | undefine
   return titleProblem(title)
 }
 
-function changeProblem({ change, people = [], role, title }: ChangeFrame): string | undefined {
+function changeProblem(frame: ChangeFrame): string | undefined {
+  const { change, people = [], role, title, text, writers, target } = frame
   if (change === 'left') return undefined
+  if (change === 'pinned' || change === 'unpinned') return target ? undefined : 'the target is missing'
   if (change === 'title') return titleProblem(title)
+  if (change === 'announcement') return announcementProblem(text)
+  if (change === 'writers') return writers === undefined ? 'it is missing who may write' : undefined
   if (people.length < 1 || people.length > limits.groupPeople) return `there must be 1 to ${limits.groupPeople} people`
   if (change !== 'role') return undefined
   if (role === undefined) return 'the role is missing'
@@ -40,6 +44,11 @@ function changeProblem({ change, people = [], role, title }: ChangeFrame): strin
 function titleProblem(title: unknown): string | undefined {
   if (cleanTitle(title) !== undefined) return undefined
   return `a title must be 1 to ${limits.titleLength} characters without controls`
+}
+
+function announcementProblem(text: unknown): string | undefined {
+  if (cleanAnnouncement(text) !== undefined) return undefined
+  return `an announcement must be at most ${limits.announcementLength} characters without controls`
 }
 
 // What an emoji is changes each year, so it is not checked; only that it can't pass for a text.

@@ -22,8 +22,8 @@ export interface HttpServices {
   metrics: Metrics
   /** The numbers that `/healthz` shows. */
   stats(): { connections: number, accepted: number }
-  /** Makes a person by name known and gives them a token; undefined outside the demo. */
-  login?: ((name: string) => Promise<{ token: string, self: WirePerson }>) | undefined
+  /** Makes a person by name known and gives them a token; undefined outside the demo, see there. */
+  login?: ((name: string, language?: string) => Promise<{ token: string, self: WirePerson }>) | undefined
   log: Log
 }
 
@@ -62,11 +62,11 @@ async function answer(services: HttpServices, request: IncomingMessage, response
       services.metrics.refuse('body')
       return replyTooLong(response, limits.bodyBytes)
     }
-    const name = nameIn(body)
+    const { name, language } = loginIn(body)
     if (name === undefined) {
       return reply(response, 400, { error: `send {"name": "..."} with 1 to ${limits.nameLength} characters` })
     }
-    return reply(response, 200, await services.login(name))
+    return reply(response, 200, await services.login(name, language))
   }
   reply(response, 404, { error: 'not found' })
 }
@@ -91,11 +91,11 @@ function limitTime(request: IncomingMessage, response: ServerResponse, ms: numbe
   return () => clearTimeout(timer)
 }
 
-function nameIn(body: string): string | undefined {
+function loginIn(body: string): { name?: string | undefined, language?: string | undefined } {
   try {
-    const value: unknown = JSON.parse(body)
-    return typeof value === 'object' && value !== null && 'name' in value ? cleanName(value.name) : undefined
+    const { name, language } = Object(JSON.parse(body)) as { name?: unknown, language?: unknown }
+    return { name: cleanName(name), language: typeof language === 'string' ? language : undefined }
   } catch {
-    return undefined
+    return {}
   }
 }

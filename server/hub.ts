@@ -1,5 +1,6 @@
 import type {
-  ReadMovedFrame, ServerFrame, WireConversation, WireEvent,
+  AskToldFrame, HiddenFrame, PieceToldFrame, ReadMovedFrame, SeenFrame, ServerFrame, WireConversation, WireEvent,
+  WirePerson,
 } from '../src/protocols/native/wire'
 import { Listeners } from './listeners'
 import type { Listener } from './listeners'
@@ -27,11 +28,19 @@ export interface Hub {
   wrote(conversation: string, event: WireEvent): void
   /** A read cursor was moved: all connections of that person get it. */
   read(person: string, frame: ReadMovedFrame): void
+  /** Somebody has hidden something: all connections of that person get it. */
+  hid(person: string, frame: HiddenFrame): void
   /** Somebody has come further: all connections of the other person get it. */
   reached(progress: Progress): void
+  /** Somebody has read what these wrote in a small group: all connections of those who are still in it get it. */
+  seen(frame: SeenFrame, authors: readonly string[]): void
+  /** Somebody is writing, or isn't any more: all connections of all other members get it. */
+  typing(conversation: string, from: WirePerson, on: boolean): void
+  /** Of an answer that is being written: all connections of all others get it, or those of `to` alone. */
+  stream(frame: PieceToldFrame | AskToldFrame, to?: string): void
   /**
-   * A conversation was made: all connections of these persons, but for `except`, get it, and from now on all of them,
-   * `except` too, what happens in it.
+   * A conversation was made, or is another for these persons alone: all their connections, but for `except`, get it,
+   * and from now on all of them, `except` too, what happens in it.
    */
   opened(conversation: string, persons: readonly string[], except: Listener): Promise<void>
 }
@@ -43,7 +52,10 @@ export type Look = (conversation: string, person: string) => Promise<WireConvers
 export class LocalHub implements Hub {
   private readonly listeners = new Listeners()
 
-  constructor(private readonly look: Look) {}
+  /** @param parted - told who is no member any more of something */
+  constructor(
+    private readonly look: Look, private readonly parted: (people: readonly string[]) => void = () => undefined,
+  ) {}
 
   async add(listener: Listener, person: string): Promise<void> {
     this.listeners.add(listener, person)
@@ -58,15 +70,17 @@ export class LocalHub implements Hub {
   }
 
   wrote(conversation: string, event: WireEvent): void {
-    for (const person of gone(event)) {
+    const left = gone(event)
+    if (left.length > 0) this.parted(left)
+    for (const person of left) {
       for (const listener of this.listeners.ofPerson(person)) {
         if (!this.listeners.unsubscribe(listener, conversation, event.seq)) continue
         deliver(new Set([listener]), encode({ type: 'left', conversation }))
       }
     }
     this.tell(this.listeners.ofConversation(conversation), { type: 'event', conversation, event })
-    if (event.type !== 'change' || event.change !== 'added') return
-    const added = event.people?.map(({ id }) => id) ?? []
+    const added = come(event)
+    if (added.length === 0) return
     this.opened(conversation, added, undefined, event.seq).catch(() => {
       for (const person of added) for (const listener of this.listeners.ofPerson(person)) listener.lost()
     })
@@ -76,8 +90,27 @@ export class LocalHub implements Hub {
     this.tell(this.listeners.ofPerson(person), frame)
   }
 
+  hid(person: string, frame: HiddenFrame): void {
+    this.tell(this.listeners.ofPerson(person), frame)
+  }
+
   reached({ conversation, other, reached }: Progress): void {
     this.tell(this.listeners.ofPerson(other), { type: 'reached', conversation, reached })
+  }
+
+  seen(frame: SeenFrame, authors: readonly string[]): void {
+    const hearing = authors.flatMap(author => [...this.listeners.ofPerson(author)])
+      .filter(listener => this.listeners.hears(listener, frame.conversation))
+    this.tell(new Set(hearing), frame)
+  }
+
+  typing(conversation: string, from: WirePerson, on: boolean): void {
+    tellOthers(this.listeners, conversation, from.id, encode({ type: 'typing', conversation, from, on }))
+  }
+
+  stream(frame: PieceToldFrame | AskToldFrame, to?: string): void {
+    if (to === undefined) tellOthers(this.listeners, frame.conversation, frame.from.id, encode(frame))
+    else this.tell(this.listeners.ofPerson(to), frame)
   }
 
   async opened(
@@ -98,6 +131,13 @@ export class LocalHub implements Hub {
   }
 }
 
+/** Who is a member since an entry. */
+function come(event: WireEvent): string[] {
+  if (event.type !== 'change') return []
+  if (event.change === 'joined') return [event.from.id]
+  return event.change === 'added' ? event.people?.map(({ id }) => id) ?? [] : []
+}
+
 /** Who is no member any more after an entry. */
 function gone(event: WireEvent): string[] {
   if (event.type !== 'change') return []
@@ -111,6 +151,14 @@ export function tellOpened(
 ): void {
   const hearing = [...listeners.ofPerson(person)].filter(listener => listeners.hears(listener, conversation.id))
   if (hearing.length > 0) deliver(new Set(hearing), encode({ type: 'conversation', conversation }), except)
+}
+
+/** Hands the bytes of a frame to all who listen to a conversation, but for one person's connections. */
+export function tellOthers(listeners: Listeners, conversation: string, person: string, encoded: Buffer): void {
+  const own = listeners.ofPerson(person)
+  for (const listener of listeners.ofConversation(conversation)) {
+    if (!own.has(listener)) listener.deliver(encoded)
+  }
 }
 
 /** The bytes of a frame. It is encoded once, however many get it. */

@@ -19,12 +19,54 @@ export const limits = {
   emojis: 20,
   /** The most persons named with one emoji of a message. */
   reactionPeople: 10,
+  /** The longest text of a quote, in UTF-16 code units. */
+  quoteText: 200,
+  /** The most content of a quote that is no text, in bytes; of a longer one only the kind is left. */
+  quoteBytes: 2048,
+  /** The most entries that one `hide` names. */
+  hides: 100,
+  /** Where somebody has hidden the newest entry, the newest one that is left is looked for among so many. */
+  lastAmong: 20,
+  /** The most messages that are pinned in one conversation at a time. */
+  pins: 50,
+  /** The most versions of a message that are told. */
+  versions: 50,
+  /** The longest text to search for, in UTF-16 code units. */
+  searchText: 100,
+  /** The most messages that one answer to `search` has. */
+  searchHits: 50,
+  /** A search looks at the newest messages of each conversation, so many of them. */
+  searchEach: 2000,
+  /** The most entries that one `search` looks at; a next one goes on from there. */
+  searchAll: 100_000,
+  /** Entries that a search looks at in one step of the store. */
+  searchStep: 200,
+  /** For each time that a search has looked at so many entries it counts as one more frame. */
+  searchCost: 200,
   /** The longest id a client may make or name: printable ASCII without spaces. */
   idLength: 64,
   /** The longest name of a person, in characters (code points). */
   nameLength: 40,
   /** The longest title of a group, in characters (code points). */
   titleLength: 60,
+  /** The longest announcement of a group, in characters (code points). */
+  announcementLength: 1000,
+  /** The longest address of a person's picture. */
+  pictureLength: 500,
+  /** The most members of a group where others are told who is writing, and who has read what. */
+  smallGroup: 200,
+  /** The newest messages that were read now whose authors are told so, at most. */
+  seenMessages: 50,
+  /** The newest entries among which those are looked for. */
+  seenEntries: 1000,
+  /** The most people that one connection watches. */
+  watched: 200,
+  /** A `watch` counts as one frame more for each so many people: each has to be looked up. */
+  watchCost: 10,
+  /** How often a connection may say that its person is writing in a conversation, in ms. */
+  typingTime: 2000,
+  /** The most conversations in which a connection's person seems to be writing at a time. */
+  typingIn: 20,
   /** The most persons that one `create` or `change` names. */
   groupPeople: 100,
   /** The most members of a group, but for those that the demo puts into its own. */
@@ -79,7 +121,7 @@ export const limits = {
   fileTime: 300_000,
   /** Uploads of one person at a time. */
   filesAtOnce: 10,
-  /** Uploads of one person a second, and half as many at once. */
+  /** Uploads of one person a second, and a quarter as many at once. */
   fileRate: 20,
   /** The longest name of a file, in characters (code points). */
   fileName: 120,

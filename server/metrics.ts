@@ -17,6 +17,7 @@ export class Metrics {
   readonly framesOut = this.counter('chat_frames_out_total', 'Frames that went to clients')
   readonly eventsStored = this.counter('chat_events_stored_total', 'Entries added to logs')
   readonly filesStored = this.counter('chat_files_stored_total', 'Files taken in')
+  readonly searched = this.counter('chat_searched_total', 'Entries that searches looked at')
   readonly slowReaders = this.counter('chat_slow_readers_cut_total', 'Connections cut as they left too much unread')
   readonly silent = this.counter('chat_silent_cut_total', 'Connections cut as they gave no sign of life')
   readonly errors = new Counter({

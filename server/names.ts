@@ -23,6 +23,24 @@ function clean(value: unknown, longest: number): string | undefined {
   return length < 1 || length > longest || unfit.test(name) ? undefined : name
 }
 
+/**
+ * A group's announcement as it is kept: composed, without space around it, at most {@link limits.announcementLength}
+ * characters in as many lines as it likes. It may be empty. Gives undefined for anything else.
+ */
+export function cleanAnnouncement(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > 10 * limits.announcementLength) return undefined
+  const text = value.normalize('NFC').replace(/\r\n?/g, '\n').trim()
+  const fits = Array.from(text).length <= limits.announcementLength
+  return fits && !unfit.test(text.replace(/[\n\t]/g, '')) ? text : undefined
+}
+
+/** The address of a picture as it is kept; undefined for anything that is none. */
+export function cleanPicture(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > limits.pictureLength || !URL.canParse(value)) return undefined
+  const { protocol, href } = new URL(value)
+  return /^https?:$/.test(protocol) && href.length <= limits.pictureLength ? href : undefined
+}
+
 /** Whether this can be the id of a person, a conversation or a message: printable ASCII without spaces. */
 export function isId(value: unknown): value is string {
   return typeof value === 'string' && value.length <= limits.idLength && /^[\x21-\x7e]+$/.test(value)

@@ -11,6 +11,8 @@ Usage: tsx server/main.ts [options]
 ${describeFlags()}
   --demo
       everyone may log in by a name alone, and is a member of "General"
+  --bot
+      in the demo, everyone has somebody to talk to, who answers with canned texts, piece by piece
   --help
       show this
 
@@ -41,7 +43,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): CliOptions 
   return {
     level: values.log,
     server: {
-      port, host, store, files, origins, proxies, metrics, heartbeat, demo,
+      port, host, store, files, origins, proxies, metrics, heartbeat, demo, bot: demo && given.bot === true,
       secret: readSecret(env.CHAT_SECRET || undefined, demo),
       drainTime: values.drain,
       helloTimeout: values['hello-time'],
@@ -74,6 +76,7 @@ function parse(args: string[]) {
       options: {
         ...named(Object.keys(flags)),
         demo: { type: 'boolean' },
+        bot: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values

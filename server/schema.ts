@@ -19,6 +19,9 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const limit = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(limits.pageEvents))
 const target = v.object({ from: id, id })
 const role = v.picklist(['owner', 'admin', 'member'])
+const writers = v.picklist(['all', 'admins'])
+const isSet = v.exactOptional(v.boolean())
+const ask = v.picklist(['stop', 'again'])
 const cursors = v.pipe(v.array(v.object({ conversation: id, seq: count })), v.maxLength(limits.cursors))
 // Only its being an object is checked here, and it is taken as it is: its rules, and their code, are in content.ts.
 const anyContent = v.custom<WireContent>(isObject, 'must be an object')
@@ -28,7 +31,12 @@ export const clientFrame = v.variant('type', [
   v.object({ type: v.literal('hello'), version: v.number(), token: v.string() }),
   // An id may be `*`, too.
   v.object({
-    type: v.literal('send'), id, conversation: id, content: anyContent, mentions: v.exactOptional(v.array(id)),
+    type: v.literal('send'),
+    id,
+    conversation: id,
+    content: anyContent,
+    mentions: v.exactOptional(v.array(id)),
+    quote: v.exactOptional(target),
   }),
   v.object({ type: v.literal('edit'), id, conversation: id, target, content: anyContent }),
   v.object({ type: v.literal('recall'), id, conversation: id, target }),
@@ -38,10 +46,13 @@ export const clientFrame = v.variant('type', [
     type: v.literal('change'),
     id,
     conversation: id,
-    change: v.picklist(['added', 'removed', 'left', 'role', 'title']),
+    change: v.picklist(['added', 'removed', 'left', 'role', 'title', 'announcement', 'writers', 'pinned', 'unpinned']),
     people: v.exactOptional(v.array(id)),
     role: v.exactOptional(role),
     title: v.exactOptional(v.string()),
+    target: v.exactOptional(target),
+    text: v.exactOptional(v.string()),
+    writers: v.exactOptional(writers),
   }),
   v.pipe(
     v.object({
@@ -60,15 +71,47 @@ export const clientFrame = v.variant('type', [
   v.object({ type: v.literal('create'), id, title: v.string(), people: v.array(id) }),
   v.object({ type: v.literal('members'), id, conversation: id, after: v.exactOptional(count), limit }),
   v.object({ type: v.literal('people'), id }),
+  v.object({ type: v.literal('person'), id, person: id }),
+  v.object({
+    type: v.literal('set'), id, conversation: id, pinned: isSet, muted: isSet, hidden: isSet, marked: isSet,
+    cleared: v.exactOptional(count),
+  }),
+  v.object({ type: v.literal('reads'), id, conversation: id }),
+  v.object({ type: v.literal('typing'), conversation: id, on: v.boolean() }),
+  v.object({
+    type: v.literal('stream'), conversation: id, stream: id, offset: count,
+    text: v.pipe(v.string(), v.maxLength(limits.textLength)),
+  }),
+  v.object({ type: v.literal('stream'), conversation: id, stream: id, person: id, ask }),
+  v.object({ type: v.literal('watch'), people: v.pipe(v.array(id), v.maxLength(limits.watched)) }),
   v.object({ type: v.literal('token'), token: v.string() }),
   v.object({ type: v.literal('ping'), id }),
+  v.object({
+    type: v.literal('hide'),
+    id,
+    conversation: id,
+    seqs: v.pipe(v.array(v.pipe(count, v.minValue(1))), v.minLength(1), v.maxLength(limits.hides)),
+  }),
+  v.object({ type: v.literal('pins'), id, conversation: id }),
+  v.object({ type: v.literal('edits'), id, conversation: id, seq: count }),
+  // The rules of `text` and `before`, and their code, are in search.ts.
+  v.object({
+    type: v.literal('search'),
+    id,
+    text: v.string(),
+    conversation: v.exactOptional(id),
+    before: v.exactOptional(v.string()),
+    limit: v.pipe(count, v.minValue(1), v.maxValue(limits.searchHits)),
+  }),
 ])
 
 // ---- server to client: this version of the server sends these fields and no others
 
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
 const text = v.string()
-const person = v.strictObject({ id: text, name: text })
+const person = v.strictObject({
+  id: text, name: text, avatar: v.exactOptional(v.pipe(text, v.regex(/^https?:/), v.maxLength(limits.pictureLength))),
+})
 const content = v.custom<WireContent>(
   value => isObject(value) && typeof value.kind === 'string'
     && (value.kind !== 'text' || typeof value.text === 'string')
@@ -82,6 +125,7 @@ const reaction = v.strictObject({
   count: v.pipe(count, v.minValue(1)),
   people: v.pipe(v.array(person), v.maxLength(limits.reactionPeople)),
 })
+const quote = v.strictObject({ seq, id, from: person, content })
 const message = v.strictObject({
   seq,
   type: v.literal('message'),
@@ -90,6 +134,7 @@ const message = v.strictObject({
   at: count,
   content,
   mentions: v.exactOptional(v.pipe(v.array(id), v.minLength(1), v.maxLength(limits.mentions))),
+  quote: v.exactOptional(quote),
   edited: v.exactOptional(count),
   reactions: v.exactOptional(v.pipe(v.array(reaction), v.minLength(1), v.maxLength(limits.emojis))),
   amended: v.exactOptional(seq),
@@ -101,10 +146,15 @@ const change = v.strictObject({
   id,
   from: person,
   at: count,
-  change: v.picklist(['created', 'added', 'removed', 'left', 'role', 'title']),
+  change: v.picklist([
+    'created', 'added', 'joined', 'removed', 'left', 'role', 'title', 'announcement', 'writers', 'pinned', 'unpinned',
+  ]),
   people: v.exactOptional(v.pipe(v.array(person), v.minLength(1), v.maxLength(limits.groupPeople))),
   role: v.exactOptional(role),
   title: v.exactOptional(text),
+  target: v.exactOptional(seq),
+  text: v.exactOptional(text),
+  writers: v.exactOptional(writers),
   members: count,
 })
 
@@ -119,6 +169,10 @@ export const wireEvent = v.variant('type', [
   }),
 ])
 
+const hidden = v.strictObject({ seq, type: v.literal('hidden') })
+const version = v.strictObject({ at: count, content })
+const hit = v.strictObject({ conversation: id, event: message })
+
 const reached = v.strictObject({ delivered: count, read: count })
 
 const conversation = v.strictObject({
@@ -129,12 +183,18 @@ const conversation = v.strictObject({
   reached: v.exactOptional(reached),
   role: v.exactOptional(role),
   members: v.exactOptional(count),
+  announcement: v.exactOptional(v.pipe(text, v.minLength(1))),
+  writers: v.exactOptional(v.literal('admins')),
   epoch: text,
   head: count,
   read: count,
   delivered: count,
   unread: count,
   mention: count,
+  pinned: v.exactOptional(count),
+  muted: v.exactOptional(v.literal(true)),
+  hidden: v.exactOptional(v.literal(true)),
+  marked: v.exactOptional(v.literal(true)),
   last: v.exactOptional(v.variant('type', [message, change])),
 })
 
@@ -155,7 +215,35 @@ export const serverFrame = v.variant('type', [
   v.strictObject({ type: v.literal('ack'), id, conversation: id, seq, at: count }),
   v.strictObject({ type: v.literal('event'), conversation: id, event: wireEvent }),
   v.strictObject({
-    type: v.literal('page'), id, conversation: id, epoch: text, head: count, events: v.array(wireEvent),
+    type: v.literal('page'),
+    id,
+    conversation: id,
+    epoch: text,
+    head: count,
+    events: v.array(v.variant('type', [wireEvent, hidden])),
+  }),
+  v.strictObject({
+    type: v.literal('hidden'),
+    id: v.exactOptional(id),
+    conversation: id,
+    seqs: v.pipe(v.array(seq), v.maxLength(limits.hides)),
+    epoch: text,
+  }),
+  v.strictObject({
+    type: v.literal('pins'), id, conversation: id, events: v.pipe(v.array(message), v.maxLength(limits.pins)),
+  }),
+  v.strictObject({
+    type: v.literal('edits'),
+    id,
+    conversation: id,
+    seq,
+    versions: v.pipe(v.array(version), v.maxLength(limits.versions)),
+  }),
+  v.strictObject({
+    type: v.literal('found'),
+    id,
+    hits: v.pipe(v.array(hit), v.maxLength(limits.searchHits)),
+    more: v.exactOptional(text),
   }),
   v.strictObject({ type: v.literal('conversation'), id: v.exactOptional(id), conversation }),
   v.strictObject({ type: v.literal('left'), conversation: id }),
@@ -166,6 +254,24 @@ export const serverFrame = v.variant('type', [
     members: v.pipe(v.array(v.strictObject({ person, role, place: seq })), v.maxLength(limits.pageEvents)),
   }),
   v.strictObject({ type: v.literal('people'), id, people: v.array(person) }),
+  v.strictObject({ type: v.literal('person'), id, person }),
+  v.strictObject({
+    type: v.literal('reads'),
+    id,
+    conversation: id,
+    people: v.pipe(v.array(v.strictObject({ person, delivered: count, read: count })), v.maxLength(limits.smallGroup)),
+  }),
+  v.strictObject({ type: v.literal('seen'), conversation: id, person: id, seq }),
+  v.strictObject({ type: v.literal('typing'), conversation: id, from: person, on: v.boolean() }),
+  v.strictObject({
+    type: v.literal('stream'), conversation: id, stream: id, from: person, offset: count, text: v.string(),
+  }),
+  v.strictObject({ type: v.literal('stream'), conversation: id, stream: id, from: person, ask }),
+  v.strictObject({
+    type: v.literal('presence'),
+    people: v.pipe(
+      v.array(v.strictObject({ id, online: v.boolean(), seen: v.exactOptional(count) })), v.maxLength(limits.watched)),
+  }),
   v.strictObject({
     type: v.literal('read'), conversation: id, seq: count, head: count, unread: count, mention: count,
   }),

@@ -6,11 +6,12 @@ import { dirname, join } from 'node:path'
 import { WebSocketServer } from 'ws'
 import { addressOf, network } from './address'
 import { pathOf } from './answers'
-import { createAuth, demoPerson, minSecretBytes } from './auth'
+import { createAuth, minSecretBytes } from './auth'
 import { openBackend } from './backend'
 import type { Backend } from './backend'
 import { defaultBounds } from './bounds'
 import type { Bounds } from './bounds'
+import { Demo } from './demo/demo'
 import { sendAway } from './drain'
 import { Files } from './files/files'
 import { Gate } from './gate'
@@ -47,10 +48,16 @@ export interface ServerOptions {
   /** Where uploaded files are kept; by default `files` beside the SQLite file, or `.data/files`. */
   files?: string | undefined
   /**
-   * Lets everyone in by name (`POST /v1/demo/login`), and puts all of them into the group `general`.
+   * Lets everyone in by name (`POST /v1/demo/login`), puts all of them into the group `general`, and has a customer
+   * service for them to talk to.
    * @default false
    */
   demo?: boolean
+  /**
+   * In the demo, gives everyone who logs in somebody to talk to, who answers with canned texts, piece by piece.
+   * @default false
+   */
+  bot?: boolean
   /** What tokens are signed with, at least 32 bytes. The demo makes one for itself and keeps it in the store. */
   secret?: string | undefined
   /**
@@ -68,6 +75,11 @@ export interface ServerOptions {
    * @default 30000
    */
   linkIdle?: number
+  /**
+   * How long none of a person's connections may be there until that person is told to be offline, in ms.
+   * @default 5000
+   */
+  absence?: number
   /**
    * How long a client may take for a request, or for the headers of one, in ms.
    * @default 10000
@@ -108,7 +120,6 @@ export interface ChatServer {
   stats(): { connections: number, accepted: number }
 }
 
-const group = { id: 'general', title: 'General' }
 // How often requests are looked at that take too long, and what people took is forgotten, in ms.
 const checkTime = 1000
 const sweepTime = 60_000
@@ -122,14 +133,14 @@ const moreSockets = 200
  */
 export async function startServer(options: ServerOptions): Promise<ChatServer> {
   const {
-    port, host = '127.0.0.1', demo = false, linkIdle = 30_000, requestTime = 10_000, drainTime = 5000, origins,
+    port, host = '127.0.0.1', linkIdle = 30_000, requestTime = 10_000, drainTime = 5000, origins,
     proxies = 0, log = () => undefined,
   } = options
   const bounds: Bounds = { ...defaultBounds, ...options.bounds }
   const metrics = new Metrics()
   const gate = new Gate(bounds, metrics)
-  const backend = await openBackend(options.store, log)
-  const { services, login, secret } = await prepare(backend, { gate, bounds, metrics }, options)
+  const backend = await openBackend(options.store, log, options.absence)
+  const { services, demo, secret } = await prepare(backend, { gate, bounds, metrics }, options)
     .catch(async (error: unknown) => {
       await backend.close()
       throw error
@@ -170,7 +181,7 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
     // Longer than the pauses between the requests of a link, or else each of them would need a connection of its own.
     keepAliveTimeout: 65_000,
   }, createHttpHandler({
-    links, files, requestTime, guard, metrics, stats, log, login: demo ? login : undefined,
+    links, files, requestTime, guard, metrics, stats, log, login: demo && ((...who) => demo.login(...who)),
     ready: async () => !closing && await isReady(),
   }))
   limitSockets(http, bounds, proxies, metrics)
@@ -187,6 +198,7 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
   })
 
   async function letGo(): Promise<void> {
+    demo?.stop()
     links.stop()
     await backend.close()
   }
@@ -208,6 +220,7 @@ export async function startServer(options: ServerOptions): Promise<ChatServer> {
 
   async function shutDown(): Promise<void> {
     log('draining', { connections: gate.size })
+    demo?.stop()
     clearInterval(beats)
     clearInterval(sweeps)
     links.stop()
@@ -259,24 +272,18 @@ function limitSockets(http: Server, bounds: Bounds, proxies: number, metrics: Me
 }
 
 async function prepare(
-  { store, hub }: Backend, counts: Pick<Services, 'gate' | 'bounds' | 'metrics'>, options: ServerOptions,
+  { store, hub, presence }: Backend, counts: Pick<Services, 'gate' | 'bounds' | 'metrics'>, options: ServerOptions,
 ) {
-  const { demo = false, helloTimeout = 10_000, heartbeat = 15_000, log = () => undefined } = options
-  const secret = options.secret ?? (demo ? await store.setting('secret', newSecret) : '')
+  const { helloTimeout = 10_000, heartbeat = 15_000, log = () => undefined } = options
+  const secret = options.secret ?? (options.demo ? await store.setting('secret', newSecret) : '')
   if (Buffer.byteLength(secret) < minSecretBytes) throw new Error(`the secret is shorter than ${minSecretBytes} bytes`)
   const auth = createAuth(secret)
   const services: Services = {
-    ...counts, store: counted(store, counts.metrics), hub, auth, helloTimeout, heartbeat, log,
+    ...counts, store: counted(store, counts.metrics), hub, presence, auth, helloTimeout, heartbeat, log,
   }
-  if (demo) await store.ensureGroup(group.id, group.title)
-
-  async function login(name: string) {
-    const self = demoPerson(name)
-    await store.putPerson(self)
-    await store.join(group.id, self.id)
-    return { token: await auth.issue(self), self }
-  }
-  return { services, login, secret }
+  const demo = options.demo ? new Demo(store, hub, auth, log, options.bot) : undefined
+  await demo?.prepare()
+  return { services, demo, secret }
 }
 
 function filesBeside(store: string): string {

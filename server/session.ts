@@ -13,15 +13,18 @@ import type { Listener } from './listeners'
 import type { Log } from './log'
 import type { LimitName, Metrics } from './metrics'
 import type { Peer, PeerListener } from './peer'
+import type { Presence } from './presence'
 import { Rest } from './rest'
 import type { Store } from './store'
 import { Throttle } from './throttle'
+import { Typing } from './typing'
 import { isWrite } from './write'
 
 /** What every session of a server shares. */
 export interface Services {
   store: Store
   hub: Hub
+  presence: Presence
   auth: Auth
   gate: Gate
   bounds: Bounds
@@ -62,6 +65,8 @@ export class Session implements Listener, PeerListener, Guest {
   readonly parted: Promise<void>
   /** Once true, no frame is worked on any more. */
   ended = false
+  /** What it says of its person's writing. */
+  readonly typing = new Typing()
 
   // Fulfilled when the last frame that was no write is done.
   private begun: Promise<void> = Promise.resolve()
@@ -121,6 +126,7 @@ export class Session implements Listener, PeerListener, Guest {
     this.throttle.shared = shared
     this.person = person
     this.held = []
+    this.services.presence.came(this, person.id)
     return this.services.hub.add(this, person.id)
   }
 
@@ -154,6 +160,11 @@ export class Session implements Listener, PeerListener, Guest {
     this.send(error)
     this.end()
     this.peer.close(code, message)
+  }
+
+  /** Counts what it asked for as so many frames more. */
+  charge(frames: number): void {
+    this.pay(frames * limits.frameCostBytes)
   }
 
   /** Sends it away, as this limit stands against it. */
@@ -214,7 +225,10 @@ export class Session implements Listener, PeerListener, Guest {
     this.end()
     clearTimeout(this.tokenTimer)
     this.services.gate.leave(this)
-    if (this.person) this.services.hub.remove(this, this.person.id)
+    if (this.person) {
+      this.services.hub.remove(this, this.person.id)
+      this.services.presence.went(this, this.person.id)
+    }
     this.part()
   }
 

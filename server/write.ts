@@ -13,13 +13,15 @@ export const refusals: Readonly<Record<Refusal, readonly [number, string]>> = {
   idTaken: [WireCode.badContent, 'this id was used in another conversation'],
   recalled: [WireCode.badContent, 'the message was recalled'],
   tooManyEmoji: [WireCode.badContent, `the message has ${limits.emojis} different emoji already`],
-  notAllowed: [WireCode.forbidden, 'that takes another role in a group'],
+  notAllowed: [WireCode.forbidden, 'that takes another role, or a group'],
+  notWriter: [WireCode.forbidden, 'only the owner and admins may write here'],
   noPerson: [WireCode.notFound, 'no such person'],
   noMember: [WireCode.notFound, 'no such member'],
   unchanged: [WireCode.badContent, 'it is so already'],
   tooManyMembers: [WireCode.badContent, `a group has at most ${limits.groupMembers} members`],
   tooManyGroups: [WireCode.badContent, `one can make at most ${limits.groupsMade} groups`],
   tooManyConversations: [WireCode.badContent, `somebody has ${limits.conversations} conversations already`],
+  tooManyPins: [WireCode.badContent, `there are ${limits.pins} pinned messages already`],
   unstorable: [WireCode.badContent, 'this can\'t be stored'],
 }
 

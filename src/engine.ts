@@ -6,7 +6,7 @@ import { createTokenSource, type GetToken, messageOf } from './connection/token'
 import { fitsUtf8 } from './content/utf8'
 import { ChatError } from './model/error'
 import * as ErrorCode from './model/error-code'
-import type { ChatCommand, ChatEvent, FailedEvent, WelcomeEvent } from './model/events'
+import type { ChatCommand, ChatEvent, FailedEvent, LoggedEvent, SignalEvent, WelcomeEvent } from './model/events'
 import { createAlarm } from './platform/alarm'
 import type { Frame, Platform } from './platform/types'
 import type { Protocol } from './protocols/protocol'
@@ -44,8 +44,9 @@ export interface EngineOptions {
 export interface EngineNews {
   connectionChanged: ConnectionSnapshot
   dataChanged: ChangeSet
-  /** The round trip was measured, in ms. */
-  measured: number
+  /** An entry of a log came, whoever looks at that log. */
+  logged: LoggedEvent
+  signal: SignalEvent
 }
 
 /** Who listens to an engine: to all of its news, or to some. */
@@ -86,7 +87,7 @@ export function createEngine(options: EngineOptions) {
     random,
     maxGap,
     transmit,
-    stuck: () => connection.lost(Reason.silence, 'nothing is acknowledged'),
+    stuck: () => connection.lost(Reason.silence, 'no answer in time'),
     openVault: userId => openVault(userId, warn),
     changed: changes => tell('dataChanged', changes),
   })
@@ -115,7 +116,7 @@ export function createEngine(options: EngineOptions) {
     const { limits } = sync
     // Before the welcome nobody knows what holds for this link.
     if (limits && isOnline() && typeof frame === 'string' && !fitsUtf8(frame, limits.frameBytes)) {
-      throw new ChatError(ErrorCode.tooLong, `a frame has at most ${limits.frameBytes} bytes`)
+      throw new ChatError(ErrorCode.tooLong, 'too long')
     }
     return connection.send(frame)
   }
@@ -142,13 +143,21 @@ export function createEngine(options: EngineOptions) {
       case 'ignored':
         return drop(event.why)
       case 'pong':
-        return answered(event.id)
+        return connection.answered(event.id)
       case 'ping':
         return void connection.send(event.answer)
       case 'tokenWanted':
         return void renewToken()
       case 'tokenTaken':
         return scheduleToken(event.expiresIn)
+      case 'signal':
+        return tell('signal', event)
+      case 'answer':
+        if (!sync.answered(event.id, event)) drop('unknown frame type')
+        return
+      case 'logged':
+        tell('logged', event)
+        break
       case 'welcome':
         welcome(event)
         break
@@ -162,13 +171,7 @@ export function createEngine(options: EngineOptions) {
     // A server's words are among the reasons: they must not fill the memory.
     const reason = dropped.has(why) || dropped.size < MOST_REASONS ? why : 'other reasons'
     dropped.set(reason, (dropped.get(reason) || 0) + 1)
-    warn(`dropped a frame: ${why}`)
-  }
-
-  function answered(id: string): void {
-    connection.answered(id)
-    const { roundTrip } = connection
-    if (roundTrip !== null) tell('measured', roundTrip)
+    warn(`dropped: ${why}`)
   }
 
   function welcome({ heartbeat, tokenExpiresIn }: WelcomeEvent): void {
@@ -212,6 +215,9 @@ export function createEngine(options: EngineOptions) {
   return {
     connection,
     sync,
+
+    /** Hands a command to the connection that nobody answers, and nobody misses; false when there is none. */
+    send: transmit,
 
     /** What the server can do. */
     capabilities: protocol.capabilities,

@@ -18,17 +18,16 @@ export const useConversationsStore = defineStore('chat-conversations', () => {
     },
   })
 
-  const byId = computed(() => new Map(list.value.map(conversation => [conversation.id, conversation])))
-
   return {
     /** All of them, the one with the newest message first. */
     list,
     /** Whether the server has told us of them yet. */
     loaded,
-    /** All unread messages together, for a badge. */
-    totalUnread: computed(() => list.value.reduce((sum, { unread }) => sum + unread, 0)),
+    /** All unread messages together, for a badge: those of muted conversations call nobody. */
+    totalUnread: computed(() => list.value.reduce((sum, { unread, muted }) => (muted ? sum : sum + unread), 0)),
     /** One of them, if this person is in it. */
-    get: (id: string): Conversation | undefined => byId.value.get(id),
+    // Whoever reads the list here is told when it changes.
+    get: (id: string): Conversation | undefined => (list.value ? sync.conversations.get(id) : undefined),
     /**
      * The direct conversation with a person; it is made when there is none.
      * @throws ChatError when it can't be had now

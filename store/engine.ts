@@ -19,5 +19,5 @@ export function useEngine(): Engine {
   const pinia = getActivePinia()
   const engine = pinia && engines.get(pinia)
   if (engine) return engine
-  throw new ChatError(ErrorCode.notInstalled, 'call app.use(createPinia()).use(createChatKit({ … })) first')
+  throw new ChatError(ErrorCode.notInstalled, 'createChatKit is not installed')
 }

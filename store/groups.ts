@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia'
 import type { Conversation } from '../src/model/conversation'
 import type { ChangeCommand } from '../src/model/events'
-import type { Member, Role } from '../src/model/person'
+import type { Member, Role, Writers } from '../src/model/person'
+import { count, fields, list, readable, readPerson, text } from '../src/model/read'
+import { answerTo } from './answers'
 import { useEngine } from './engine'
 
 /** How many members are fetched at once. */
@@ -34,6 +36,10 @@ export const useGroupsStore = defineStore('chat-groups', () => {
     leave: (id: string): Promise<void> => change(id, { change: 'left' }),
     /** Gives a group another title. */
     rename: (id: string, title: string): Promise<void> => change(id, { change: 'title', title }),
+    /** Tells its members something that stays in view; with an empty text, nothing any more. */
+    announce: (id: string, text: string): Promise<void> => change(id, { change: 'announcement', text }),
+    /** Lets all members write, or only those who look after the group. */
+    setWriters: (id: string, writers: Writers): Promise<void> => change(id, { change: 'writers', writers }),
     /** Makes people admins or plain members again, or hands the group over to another owner. */
     setRole: (id: string, people: readonly string[], role: Role): Promise<void> =>
       change(id, { change: 'role', people, role }),
@@ -42,7 +48,12 @@ export const useGroupsStore = defineStore('chat-groups', () => {
      * @param after the `place` of the last one that is known; with fewer than `limit` in the answer there are no more
      * @param limit 1 to 200
      */
-    members: async (id: string, after = 0, limit = PAGE): Promise<readonly Member[]> =>
-      (await sync.ask('members', { type: 'members', conversationId: id, after, limit })).members,
+    members: (id: string, after = 0, limit = PAGE): Promise<readonly Member[]> => answerTo(
+      sync, { type: 'members', conversationId: id, after, limit }, from => readable(list(from, 'members'), readMember)),
   }
 })
+
+function readMember(value: unknown): Member {
+  const member = fields(value, 'member')
+  return { person: readPerson(member.person), role: text(member, 'role') as Role, place: count(member, 'place') }
+}

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowReactive } from 'vue'
 import type { Content } from '../src/model/content'
 import type { Message } from '../src/model/message'
-import type { Change } from '../src/model/write'
+import type { Change, DraftExtras } from '../src/model/write'
 import type { LoadState } from '../src/sync/loader'
 import { useEngine } from './engine'
 
@@ -28,12 +28,13 @@ const nothingYet: MessagesView = { messages: [], state: 'loading', head: 0, hasE
 export const useMessagesStore = defineStore('chat-messages', () => {
   const engine = useEngine()
   const { sync } = engine
-  const maxLength = ref(sync.limits?.textLength || 0)
+  const limit = (): number => sync.limits?.textLength || 0
+  const maxLength = ref(limit())
   const views = shallowReactive(new Map<string, MessagesView>())
 
   engine.listen({
     dataChanged(changes) {
-      maxLength.value = sync.limits?.textLength || 0
+      maxLength.value = limit()
       for (const id of changes.timelines) if (views.has(id)) update(id)
     },
   })
@@ -66,11 +67,10 @@ export const useMessagesStore = defineStore('chat-messages', () => {
 
   /**
    * Writes a message: it is shown at once, and sent as soon as the connection allows.
-   * @param mentions ids of the persons it calls for; `*` is everyone
    * @returns false when so many wait that a program that writes should await `drained` before the next one
    */
-  function send(id: string, content: Content, mentions?: readonly string[]): boolean {
-    const roomy = sync.write(id, content, mentions)
+  function send(id: string, content: Content, extras?: DraftExtras): boolean {
+    const roomy = sync.write(id, content, extras)
     update(id)
     return roomy
   }

@@ -1,20 +1,22 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { Person } from '../src/model/person'
+import { list as readList, readable, readPerson } from '../src/model/read'
 import type { LoadState } from '../src/sync/loader'
 import { useEngine } from './engine'
 
 /** Who one is, and whom one can write to. */
 export const usePeopleStore = defineStore('chat-people', () => {
-  const engine = useEngine()
-  const self = shallowRef<Person | null>(engine.sync.self)
+  const { sync, listen } = useEngine()
+  const self = shallowRef<Person | null>(sync.self)
   const list = shallowRef<readonly Person[]>([])
   const state = ref<LoadState>('ready')
 
-  engine.listen({
+  listen({
     dataChanged() {
-      const now = engine.sync.self
-      if (now?.id !== self.value?.id) list.value = []
+      const now = sync.self
+      // Whoever is asked for first may be answered before it is told who one is.
+      if (self.value && now?.id !== self.value.id) list.value = []
       self.value = now
     },
   })
@@ -23,7 +25,8 @@ export const usePeopleStore = defineStore('chat-people', () => {
   async function load(): Promise<void> {
     state.value = 'loading'
     try {
-      list.value = await engine.sync.people()
+      const { value } = await sync.ask('answer', { type: 'people' })
+      list.value = readable(readList(value, 'people'), readPerson)
       state.value = 'ready'
     } catch {
       state.value = 'failed'
@@ -35,6 +38,7 @@ export const usePeopleStore = defineStore('chat-people', () => {
     self,
     /** Whom one can write to, as of the last `load`. */
     list,
+    /** How that went. */
     state,
     load,
   }

@@ -2,9 +2,9 @@ import type { Message } from '../../src/model/message'
 
 /**
  * How many messages a block has at most, unless some were put into its middle. On mini-programs a change within a block
- * costs 18 bytes for each of its rows; in browsers smaller blocks draw less beyond the screen.
+ * costs 20 bytes for each of its rows; in browsers a block is what a frame draws beyond the screen.
  */
-export const BLOCK = 6
+export const BLOCK = 4
 /** A block that has grown to more than this is parted. */
 const MOST = 2 * BLOCK
 /** How high a row is before any was measured, in px. */

@@ -78,7 +78,10 @@ function beginsUnread(
 }
 
 /** The index of the first message that wasn't read; -1 if it isn't among them. */
-export function unreadIndex(messages: readonly Message[], setting: Setting): number {
+export function unreadIndex(messages: readonly Message[], { unreadFrom, hasEarlier }: Setting): number {
+  if (unreadFrom === undefined) return -1
+  // Read once: what is given may be reactive, and the messages many.
+  const setting = { unreadFrom, hasEarlier }
   return messages.findIndex((message, index) => beginsUnread(message, messages[index - 1], setting))
 }
 

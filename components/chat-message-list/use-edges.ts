@@ -1,7 +1,8 @@
 import { type Ref, watch } from 'vue'
 import { beforePaint } from '../../src/platform/frame'
 import type { LoadState } from '../../src/sync/loader'
-import type { Scroller, useView } from './use-view'
+import type { Scroller } from './scroller'
+import type { useView } from './use-view'
 
 /** What the list is told of what lies beyond its ends. */
 interface Ends {

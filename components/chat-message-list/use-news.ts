@@ -54,9 +54,9 @@ export function useNews() {
     /** Another list: what is in it is not new. */
     restart(messages: readonly Message[]): void {
       newest = 0
+      for (let index = messages.length - 1; index >= 0 && newest === 0; index--) newest = messages[index]?.seq ?? 0
       missed.value = 0
       calls.value = []
-      take(messages)
     },
   }
 }

@@ -1,7 +1,8 @@
 import type { Ref } from 'vue'
 import type { RowStep } from '../../src/platform/row-focus'
 import type { Message } from '../../src/model/message'
-import type { Scroller, useView } from './use-view'
+import type { Scroller } from './scroller'
+import type { useView } from './use-view'
 
 /**
  * Lets the keyboard lead from one row to another, whether that is drawn or not.

@@ -1,10 +1,12 @@
 import { type ComponentPublicInstance, nextTick, ref, type Ref, type ShallowRef, shallowRef } from 'vue'
 import { beforePaint } from '../../src/platform/frame'
-import type { PartSize } from '../../src/platform/measure'
 import type { Place } from '../../src/platform/scroll-area'
 import type { Message } from '../../src/model/message'
-import { type Block, createBlocks } from './blocks'
+import { createBlocks } from './blocks'
+import { createAllowance, type Drawing, follow, nothing, type Run, widen } from './pace'
+import { FLOOD } from './use-intake'
 import { type Setting, type Row, sameRows, toRows } from './rows'
+import type { Scroller } from './scroller'
 import { type Anchor, anchorAt, spanOf, topOf } from './span'
 
 /** How close to the end counts as being there, in px. */
@@ -25,23 +27,18 @@ const LEAD = 0.25
 const LOOKS = 5
 /** How much is drawn beyond the screen on either side, in screens: where it follows a scroll late, more. */
 let beyond = 1
+/** How much of that is drawn at once: the rest, block by block, in the frames that follow. */
+let near = beyond
+/** How many blocks more stay above while messages come: on mini-programs, one that goes has its price. */
+let slack = 3
+/** Whether the message that came last is told when it no longer is the last: for a page that shows again. */
+let clears = false
 // #ifdef H5
 beyond = 0.5
+near = 0.1
+slack = 0
+clears = true
 // #endif
-
-/** What `chat-scroller` can do. */
-export interface Scroller {
-  place(): Place
-  toEnd(): void
-  offStart(): void
-  measureBlocks(owner: object | null, told: (sizes: readonly PartSize[]) => void): void
-  showRow(owner: object | null, key: string, lead: number): Promise<boolean>
-  focusRow(key: string): boolean
-  fit(): void
-  keepLine(): void
-  mustHold(): boolean
-  resized(): Promise<void>
-}
 
 /**
  * A block that is on the screen, or near it. What changes within is told by references, so that on mini-programs, where
@@ -79,48 +76,77 @@ export function useView(
   /** The message at the upper edge of the screen, about. */
   const topmost = shallowRef<Message | null>(null)
   let messages: readonly Message[] = []
-  /** The blocks that are drawn. */
-  let present: readonly Block[] = []
+  /** What is drawn. */
+  let present: Drawing = nothing
+  const allowance = createAllowance()
   let fromEnd = 0
   let follows = true
+  /** Whether what has come is drawn bit by bit. */
+  let paced = false
   let settling = false
+  /** Whether so many come that what lies beyond the screen would be gone again before anybody looks there. */
+  let flooded = false
+  /** Whether another size was told of meanwhile. */
+  let resized = false
   /** The key of the last message that was gone along with. */
   let last: string | undefined
   /** Where the upper edge of the screen is; null at the end. */
   let anchor: Anchor | null = null
   let height = 0
   /** A message to scroll to once it is drawn. */
-  let target: { key: string, lead: number, looks: number, done: (found: boolean) => void } | null = null
+  let target: { key: string, lead?: number, looks: number, done: (found: boolean) => void } | null = null
 
-  function draw(): void {
-    const { all } = blocks
+  /** @param widens whether what isn't needed yet may be drawn */
+  function draw(widens = false): void {
+    // What is on its way goes on when the last bit of it is there.
+    if (paced && settling && !anchor) return
     const screen = height || SCREEN
     const known = anchor && topOf(blocks, anchor)
     const top = known ?? blocks.height - screen
     if (known === null) anchor = null
-    const { from, to, above, below } = spanOf(blocks, top - beyond * screen, top + (1 + beyond) * screen)
+    const span = (reach: number): Run => spanOf(blocks, top - reach * screen, top + (1 + reach) * screen)
+    const need = span(near)
+    let want = flooded && !anchor ? need : span(beyond)
+    const first = anchor || !present.blocks[0] ? -1 : blocks.placeOf(present.blocks[0])
+    if (first >= want.from - slack && first >= 0 && first < want.from) want = { from: first, to: want.to }
+    present = (paced && !anchor && follow(present, blocks, need, want, allowance.rows))
+      || widen(present, blocks, near < beyond ? need : want, want, widens)
+    paced &&= !anchor && !reaches(want.to)
+    const began = Date.now()
+    const fresh = render(present)
+    if (settling) return
+    settling = true
+    void nextTick(() => {
+      allowance.took(fresh, Date.now() - began)
+      scroller.value?.fit()
+      beforePaint(settle)
+    })
+  }
+
+  /** Whether all is drawn up to a place among the blocks. */
+  function reaches(to: number): boolean {
+    const last = present.blocks[present.blocks.length - 1]
+    return last === blocks.all[to - 1] && last?.count === present.rows
+  }
+
+  /** @returns how many rows are drawn anew */
+  function render({ blocks: given, rows, above, below }: Drawing): number {
     const before = drawn.value
-    present = all.slice(from, to)
-    const now = present.map(block => drawBlock(block, before))
+    let fresh = 0
+    const now = given.map((block, place) => {
+      const from = blocks.indexOf(block)
+      const count = place < given.length - 1 ? block.count : rows
+      const known = before.blocks.find(({ id }) => id === block.id)
+      const its = toRows(messages, from, from + count, setting())
+      fresh += Math.max(0, count - (known?.rows.value.length ?? 0))
+      if (!known) return { id: block.id, rows: shallowRef(its), fresh: shallowRef(''), lit: shallowRef('') }
+      known.rows.value = sameRows(known.rows.value, its)
+      return known
+    })
     const same = before.above === above && before.below === below && before.blocks.length === now.length
       && now.every((block, place) => block === before.blocks[place])
     if (!same) drawn.value = { above, below, blocks: now }
-    if (!settling) {
-      settling = true
-      void nextTick(() => {
-        scroller.value?.fit()
-        beforePaint(settle)
-      })
-    }
-  }
-
-  function drawBlock(block: Block, { blocks: before }: Drawn): DrawnBlock {
-    const from = blocks.indexOf(block)
-    const rows = toRows(messages, from, from + block.count, setting())
-    const known = before.find(({ id }) => id === block.id)
-    if (!known) return { id: block.id, rows: shallowRef(rows), fresh: shallowRef(''), lit: shallowRef('') }
-    known.rows.value = sameRows(known.rows.value, rows)
-    return known
+    return fresh
   }
 
   /** Notes how high the blocks are that are drawn. */
@@ -128,8 +154,10 @@ export function useView(
     scroller.value?.measureBlocks(owner, (sizes) => {
       let changed = false
       for (const { id, height } of sizes) {
-        const block = present.find(block => String(block.id) === id)
-        if (block && blocks.measure(block, height)) changed = true
+        const place = present.blocks.findIndex(block => String(block.id) === id)
+        const block = present.blocks[place]
+        const isWhole = place < present.blocks.length - 1 || block?.count === present.rows
+        if (block && isWhole && blocks.measure(block, height)) changed = true
       }
       // What grew at the end has pushed it down.
       if (changed && anchor === null) scroller.value?.toEnd()
@@ -164,17 +192,24 @@ export function useView(
     if (place?.height) lookAtEnds(place)
     if (target) void show()
     else if (follows) scroller.value?.toEnd()
-    follows = false
+    follows = paced
+    const now = resized && scroller.value?.place()
+    resized = false
+    if (now && now.height) moved(now)
+    else if (!target && (paced || present.more)) draw(true)
   }
 
   async function show(): Promise<void> {
     const shown = target
     if (!shown) return
-    const found = await scroller.value?.showRow(owner, shown.key, shown.lead * (height || SCREEN)) ?? false
+    const { key, lead = LEAD * (height || SCREEN) } = shown
+    const found = await scroller.value?.showRow(owner, key, lead) ?? false
     if (target !== shown) return
     shown.looks -= 1
-    if (found || shown.looks === 0) aim(null, found)
-    else beforePaint(() => void show())
+    if (!found && shown.looks > 0) return beforePaint(() => void show())
+    aim(null, found)
+    // What was asked for is painted first.
+    if (present.more) beforePaint(() => beforePaint(draw))
   }
 
   /** Sets what to scroll to, or nothing: whoever waits for what it was before is told whether that was found. */
@@ -200,27 +235,38 @@ export function useView(
     /** Whether the reader goes along with what comes. */
     following: (): boolean => anchor === null || (atEnd.value && fromEnd < close),
 
+    /** Whether it has these messages. */
+    has: (given: unknown): boolean => given === messages,
+
     /** Whether these messages are drawn, and it is known where the reader is among them. */
     shows: (given: unknown): boolean => given === messages && !settling,
 
     /** Its size changed, or that of something in it. */
-    resized(place: Place): void {
+    resized(): void {
+      // What is drawn now is measured when it is there.
+      resized = settling
+      if (settling) return
       measure()
-      moved(place)
+      if (scroller.value) moved(scroller.value.place())
     },
 
     /**
      * Draws what has come while the reader goes along.
-     * @param fresh the key of the one message that came, if it did so alone
+     * @param came what others wrote
      */
-    follow(fresh = ''): void {
+    follow(came: readonly Message[]): void {
       const before = last
+      const fresh = came.length === 1 && came[0] ? came[0].key : ''
       last = messages[messages.length - 1]?.key
       anchor = null
       follows = last !== before
+      // #ifdef H5
+      paced ||= !fresh
+      flooded = came.length > FLOOD
+      // #endif
       draw()
       const block = drawn.value.blocks[drawn.value.blocks.length - 1]
-      if (block && block.fresh.value !== fresh) block.fresh.value = fresh
+      if (block && (fresh || clears) && block.fresh.value !== fresh) block.fresh.value = fresh
     },
 
     /** Lets a message that is drawn stand out, or none. */
@@ -243,13 +289,16 @@ export function useView(
       if (atEnd.value) scroller.value?.toEnd()
     },
 
-    /** Goes to the message at an index. */
-    async toIndex(index: number, lead = LEAD): Promise<boolean> {
+    /**
+     * Goes to the message at an index.
+     * @param lead how far below the upper edge it comes to stand, in px; a quarter of the height if it isn't given
+     */
+    async toIndex(index: number, lead?: number): Promise<boolean> {
       const block = blocks.at(index)
       const message = messages[index]
       if (!block || !message) return false
       const offset = (index - blocks.indexOf(block)) / block.count * block.height
-      anchor = { block, offset: offset - lead * (height || SCREEN) }
+      anchor = { block, offset: offset - (lead ?? LEAD * (height || SCREEN)) }
       follows = false
       fromEnd = NEAR
       atEnd.value = false

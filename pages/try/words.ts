@@ -113,7 +113,7 @@ const zhHans: TryWords = {
   advice: advice.zhHans,
 }
 
-const tables = { en, 'zh-Hans': zhHans }
+const tables = { en, 'zh-Hans': zhHans, 'zh-Hant': zhHans }
 
 /** The page's words, in the kit's language. */
 export function useTryWords() {

@@ -1,6 +1,8 @@
-import type { ChangeFrame, WireEvent, WireMessage, WirePerson, WriteFrame } from '../../src/protocols/native/wire'
+import type {
+  ChangeFrame, WireEvent, WireMessage, WirePerson, WireQuote, WireTarget, WriteFrame,
+} from '../../src/protocols/native/wire'
 import { limits } from '../limits'
-import { cleanTitle } from '../names'
+import { cleanAnnouncement, cleanTitle } from '../names'
 import type { Refusal, Written } from '../store'
 import { channels, keys } from './keys'
 import type { Scripts } from './scripts'
@@ -15,7 +17,7 @@ interface Waiting {
 
 /** What `write.lua` gives for one entry, or `change.lua`. */
 type Answer =
-  | ['stored', seq: number, at: string, target: number, count: number]
+  | ['stored', seq: number, at: string, target: number, count: number, quote?: string]
   | ['stored', seq: number, event: string]
   | ['repeated', seq: number, at: string]
   | ['refused', why: Refusal]
@@ -74,17 +76,26 @@ export class Batch {
       channels.conversation(conversation), JSON.stringify(conversation), person, JSON.stringify(items[0]?.from),
     ]
     const [first] = items
-    if (first?.frame.type === 'change') return [await this.change(where, who, person, first.frame)]
+    if (first?.frame.type === 'change') {
+      const { change } = first.frame
+      const isPin = change === 'pinned' || change === 'unpinned'
+      return [await (isPin ? this.pin(where, who, first.frame) : this.change(where, who, person, first.frame))]
+    }
     const answers = await this.scripts.tell('write', where,
       [...who, limits.emojis, ...items.flatMap(({ frame }) => (frame.type === 'change' ? [] : argumentsOf(frame)))])
     if (!Array.isArray(answers) || answers.length !== items.length) throw new Error('not as many answers as entries')
     return answers as Answer[]
   }
 
+  private async pin(where: string[], who: string[], { id, change, target }: ChangeFrame): Promise<Answer> {
+    return await this.scripts.tell('pin', where, [...who, id, change, nameOf(target), limits.pins]) as Answer
+  }
+
   private async change(where: string[], who: string[], person: string, frame: ChangeFrame): Promise<Answer> {
     const { conversation, id, change, role = '' } = frame
-    const people = change === 'left' ? [person] : [...new Set(change === 'title' ? [] : frame.people)]
-    const title = cleanTitle(frame.title) ?? ''
+    const isAboutPeople = change === 'added' || change === 'removed' || change === 'role'
+    const people = change === 'left' ? [person] : [...new Set(isAboutPeople ? frame.people : [])]
+    const title = saysOf(frame)
     return await this.scripts.tell('change', [...where, keys.people, ...people.map(keys.conversationsOf)], [
       ...who, conversation, id, change, role, title, JSON.stringify(title), channels.person(''), limits.groupMembers,
       limits.conversations, ...people,
@@ -92,14 +103,21 @@ export class Batch {
   }
 }
 
-/** Takes what may go together off the queue: for one conversation, and under one name. A change goes alone. */
+/** Takes what may go together off the queue: for one conversation, of one name and picture. A change goes alone. */
 function takeNext(queue: Waiting[]): Waiting[] {
   const [first] = queue
   if (!first) return []
   if (first.frame.type === 'change') return queue.splice(0, 1)
   const other = queue.findIndex(({ frame, from }) => (
-    frame.type === 'change' || frame.conversation !== first.frame.conversation || from.name !== first.from.name))
+    frame.type === 'change' || frame.conversation !== first.frame.conversation || from.name !== first.from.name
+    || from.avatar !== first.from.avatar))
   return queue.splice(0, Math.min(other < 0 ? queue.length : other, most))
+}
+
+/** What a group is to say of itself from now on. */
+function saysOf({ change, title, text, writers }: ChangeFrame): string {
+  if (change === 'writers') return writers ?? 'all'
+  return (change === 'announcement' ? cleanAnnouncement(text) : cleanTitle(title)) ?? ''
 }
 
 /** What adds an entry by `write.lua`. */
@@ -115,18 +133,22 @@ function argumentsOf(frame: Entry): string[] {
   const written = JSON.stringify(rest).slice(1, -1)
   switch (frame.type) {
     case 'send':
-      return [type, id, written, JSON.stringify(frame.content), '', [...new Set(frame.mentions)].join(' '), '']
+      return [
+        type, id, written, JSON.stringify(frame.content), nameOf(frame.quote),
+        [...new Set(frame.mentions)].join(' '), '',
+      ]
     case 'edit':
-      return [type, id, written, JSON.stringify(frame.content), targetOf(frame), '', '']
+      return [type, id, written, JSON.stringify(frame.content), nameOf(frame.target), '', '']
     case 'recall':
-      return [type, id, written, '', targetOf(frame), '', '']
+      return [type, id, written, '', nameOf(frame.target), '', '']
     case 'react':
-      return [type, id, written, '', targetOf(frame), JSON.stringify(frame.emoji), frame.on ? '1' : '0']
+      return [type, id, written, '', nameOf(frame.target), JSON.stringify(frame.emoji), frame.on ? '1' : '0']
   }
 }
 
-function targetOf({ target }: Exclude<Entry, { type: 'send' }>): string {
-  return `${target.from} ${target.id}`
+/** A message as the scripts know it; empty if there is none. */
+function nameOf(target: WireTarget | undefined): string {
+  return target ? `${target.from} ${target.id}` : ''
 }
 
 function toWritten({ from, frame }: Waiting, answer: Answer): Written {
@@ -135,8 +157,9 @@ function toWritten({ from, frame }: Waiting, answer: Answer): Written {
   const at = Number(answer[2])
   if (outcome === 'repeated') return { outcome, seq, at }
   if (frame.type === 'change') return { outcome, event: JSON.parse(answer[2]) as WireEvent }
-  const [, , , target = 0, count = 0] = answer
-  return { outcome, event: toEvent({ seq, id: frame.id, from, at }, frame, target, count) }
+  const [, , , target = 0, count = 0, quote] = answer
+  const event = toEvent({ seq, id: frame.id, from, at }, frame, target, count)
+  return { outcome, event: quote ? { ...event as WireMessage, quote: JSON.parse(quote) as WireQuote } : event }
 }
 
 function toEvent(

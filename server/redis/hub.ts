@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
-import { deliver, encode, tellOpened } from '../hub'
+import type { AskToldFrame, PieceToldFrame, TypingToldFrame, WirePerson } from '../../src/protocols/native/wire'
+import { deliver, encode, tellOpened, tellOthers } from '../hub'
 import type { Hub, Look } from '../hub'
 import { Listeners } from '../listeners'
 import type { Listener } from '../listeners'
@@ -7,14 +8,24 @@ import { channels } from './keys'
 import type { Scripts } from './scripts'
 import { Subscriptions } from './subscriptions'
 
+/** What is told besides, to who knows about presence. */
+export interface PresenceEars {
+  /** These people are no members any more of something. */
+  parted(people: readonly string[]): void
+  /** Whether somebody is online has changed; the frame says how. */
+  changed(person: string, encoded: Buffer): void
+}
+
 /**
  * The hub of one of many nodes. What happens is told by the scripts that make it happen, on a channel for each
  * conversation and each person, so that all nodes hear it in the order of the log; here it is heard, and handed on as
  * it came. So there is nothing to do for what callers tell, but for a new conversation.
  *
- * A signal is its origin and its kind, and after a line end: a frame (`f`), a conversation that was made (`o`), or the
- * `seq` of an entry, its conversation, and the persons who joined (`j`) or left (`l`) by it. Who left is told on the
- * channel of the conversation, in order with what comes after it, and on the person's, in order with joining.
+ * A signal is its origin and its kind, and after a line end: a frame (`f`), a conversation that was made or set (`o`),
+ * a person and a frame for all others (`t`), or the `seq` of an entry, its conversation, and the persons who joined
+ * (`j`) or left (`l`) by it. Who left is told on the channel of the conversation, in order with what comes after it,
+ * and on the person's, in order with joining. On the channel that says whether somebody is online, a signal is the
+ * frame alone.
  *
  * Redis forgets what it published: when the connection that listens breaks, nobody knows what was missed. Then all
  * links of this node are ended, and their clients come back, to any node, and catch up by the heads and `history`, as
@@ -27,7 +38,8 @@ export class RedisHub implements Hub {
   private readonly held = new Map<string, Buffer[]>()
 
   constructor(
-    redis: Redis, private readonly scripts: Pick<Scripts, 'node' | 'ended'>, private readonly look: Look,
+    redis: Redis, private readonly scripts: Pick<Scripts, 'node' | 'ended' | 'publish'>, private readonly look: Look,
+    private readonly ears: PresenceEars = { parted: () => undefined, changed: () => undefined },
   ) {
     this.subscriptions = new Subscriptions(redis, {
       heard: (channel, signal) => this.heard(channel, signal),
@@ -58,7 +70,28 @@ export class RedisHub implements Hub {
 
   wrote(): void {}
   read(): void {}
+  hid(): void {}
   reached(): void {}
+  seen(): void {}
+
+  typing(conversation: string, from: WirePerson, on: boolean): void {
+    this.tellOthers({ type: 'typing', conversation, from, on })
+  }
+
+  stream(frame: PieceToldFrame | AskToldFrame, to?: string): void {
+    if (to === undefined) return this.tellOthers(frame)
+    void this.scripts.publish(channels.person(to), 'f', JSON.stringify(frame)).catch(() => undefined)
+  }
+
+  /** From now on it is told whether these people are online. Fulfilled when nothing is missed. */
+  follow(people: readonly string[]): Promise<void> {
+    return this.subscriptions.add(people.map(channels.state))
+  }
+
+  /** Nobody here looks at these people any more. */
+  unfollow(people: readonly string[]): void {
+    this.subscriptions.remove(people.map(channels.state))
+  }
 
   async opened(
     conversation: string, persons: readonly string[], except?: Listener, since = 0,
@@ -83,11 +116,23 @@ export class RedisHub implements Hub {
     this.subscriptions.close()
   }
 
+  private tellOthers(frame: TypingToldFrame | PieceToldFrame | AskToldFrame): void {
+    const { conversation, from } = frame
+    // It is not worth more than one try.
+    void this.scripts.publish(channels.conversation(conversation), 't', `${from.id}\n${JSON.stringify(frame)}`)
+      .catch(() => undefined)
+  }
+
   private lost(listeners: readonly Listener[]): void {
     for (const listener of listeners) listener.lost()
   }
 
   private heard(channel: string, signal: Buffer): void {
+    const { isState, id } = channels.read(channel)
+    if (isState) {
+      this.ears.changed(id, signal)
+      return
+    }
     const held = this.held.get(channel)
     if (held) {
       held.push(signal)
@@ -117,7 +162,10 @@ export class RedisHub implements Hub {
   private handOn(channel: string, kind: string | undefined, body: Buffer, isDone: boolean): void {
     const { isPerson, id } = channels.read(channel)
     if (kind === 'f') deliver(isPerson ? this.listeners.ofPerson(id) : this.listeners.ofConversation(id), body)
-    else if (kind === 'o' && !isDone) void this.opened(String(body), [id])
+    else if (kind === 't') {
+      const start = body.indexOf('\n')
+      tellOthers(this.listeners, id, body.toString('latin1', 0, start), body.subarray(start + 1))
+    } else if (kind === 'o' && !isDone) void this.opened(String(body), [id])
     else if (kind === 'j' || kind === 'l') {
       const [seq, conversation = '', ...persons] = String(body).split(' ')
       if (kind === 'j') void this.opened(conversation, persons, undefined, Number(seq))
@@ -126,6 +174,7 @@ export class RedisHub implements Hub {
   }
 
   private left(conversation: string, persons: readonly string[], seq: number): void {
+    this.ears.parted(persons)
     const frame = encode({ type: 'left', conversation })
     for (const listener of persons.flatMap(person => [...this.listeners.ofPerson(person)])) {
       if (this.listeners.unsubscribe(listener, conversation, seq)) listener.deliver(frame)

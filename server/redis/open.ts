@@ -2,7 +2,9 @@ import type { Redis } from 'ioredis'
 import type { Backend } from '../backend'
 import { StoreError } from '../store'
 import { connect, placeOf } from './connection'
+import { Presence } from '../presence'
 import { RedisHub } from './hub'
+import { RedisRoll } from './roll'
 import { Scripts } from './scripts'
 import { RedisStore } from './store'
 
@@ -13,14 +15,14 @@ const version = '1'
  * Opens the store in Redis, and the hub that hears of it.
  * @throws {@link StoreError} if it can't be reached or can't be used
  */
-export async function openRedis(url: string, log: (line: string) => void): Promise<Backend> {
+export async function openRedis(url: string, log: (line: string) => void, absence?: number): Promise<Backend> {
   if (!URL.canParse(url)) throw new StoreError('the address of Redis is none: give redis://HOST:PORT/DATABASE')
   const commands = await connect(url, { name: 'commands', log })
   let signals: Redis | undefined
   try {
     await check(commands, placeOf(url))
     signals = await connect(url, { name: 'signals', log })
-    return makeBackend(commands, signals)
+    return await makeBackend(commands, signals, absence)
   } catch (error) {
     commands.disconnect()
     signals?.disconnect()
@@ -29,14 +31,23 @@ export async function openRedis(url: string, log: (line: string) => void): Promi
   }
 }
 
-function makeBackend(commands: Redis, signals: Redis): Backend {
+async function makeBackend(commands: Redis, signals: Redis, absence: number | undefined): Promise<Backend> {
   const scripts = new Scripts(commands)
   const store = new RedisStore(commands, scripts)
-  const hub = new RedisHub(signals, scripts, (conversation, person) => store.conversation(conversation, person))
+  const roll = new RedisRoll(commands, scripts, {
+    follow: people => hub.follow(people), unfollow: people => hub.unfollow(people),
+  })
+  const presence = new Presence(roll, (person, others) => store.acquainted(person, others), absence)
+  const hub = new RedisHub(signals, scripts, (conversation, person) => store.conversation(conversation, person), {
+    parted: people => presence.parted(people), changed: (person, encoded) => roll.heard(person, encoded),
+  })
+  await roll.beat()
   return {
     store,
     hub,
+    presence,
     async close() {
+      await presence.close()
       hub.close()
       await store.close()
     },

@@ -5,7 +5,9 @@ import type { Redis } from 'ioredis'
 
 /** The scripts of `lua/`, but for those that others are made of. */
 export type ScriptName =
-  | 'change' | 'create' | 'cursor' | 'group' | 'history' | 'join' | 'members' | 'open' | 'person' | 'summary' | 'write'
+  | 'beat' | 'change' | 'come' | 'create' | 'cursor' | 'enter' | 'group' | 'hide' | 'history' | 'join' | 'leave'
+  | 'may-type' | 'members' | 'open' | 'person' | 'pin' | 'pins' | 'readers' | 'search' | 'set' | 'states' | 'summary'
+  | 'versions' | 'write'
 
 type Argument = string | number
 
@@ -15,7 +17,15 @@ const mostFailed = 1000
 // What is put before each. Nearly all know a conversation by KEYS[1], and share what they do with it.
 const before: Readonly<Partial<Record<ScriptName, readonly string[]>>> = {
   person: [],
-  write: ['common', 'append'],
+  enter: ['presence-parts'],
+  leave: ['presence-parts'],
+  states: ['presence-parts'],
+  beat: ['presence-parts'],
+  write: ['common', 'quote', 'append'],
+  history: ['common', 'quote', 'look'],
+  pins: ['common', 'quote', 'look'],
+  pin: ['common', 'append'],
+  come: ['common', 'append'],
   change: ['common', 'append', 'group-parts'],
   create: ['common', 'append', 'group-parts'],
 }
@@ -41,6 +51,11 @@ export class Scripts {
       if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error
       return this.redis.eval(text, keys.length, ...keys, ...args)
     }
+  }
+
+  /** Tells all nodes something that no script does: see `hub.ts`. */
+  async publish(channel: string, kind: string, body: string): Promise<void> {
+    await this.redis.publish(channel, `${this.node}.0 ${kind}\n${body}`)
   }
 
   /** Runs one that tells what it does: its first argument is the origin, which {@link ended} knows. */

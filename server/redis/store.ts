@@ -2,16 +2,19 @@ import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import type {
   CreateFrame, DeliveredFrame, WireChange, WireConversation, WireEvent, WireMember, WireMessage, WirePerson, WireRole,
-  WriteFrame,
+  WireReader, WireSettings, WireVersion, WriteFrame,
 } from '../../src/protocols/native/wire'
 import { limits } from '../limits'
 import { cleanTitle } from '../names'
-import type { Created, Page, Progress, Range, ReadCursor, Refusal, Store, Written } from '../store'
+import type {
+  Created, Page, Progress, Range, ReadCursor, Refusal, SearchPoint, SearchStep, Store, Written,
+} from '../store'
 import { Batch } from './batch'
 import { channels, keys } from './keys'
+import { acquainted, personsOf, putPicturesInto } from './people'
 import type { Scripts } from './scripts'
-import { peerOf, toConversation, toProgress, toReadCursor } from './rows'
-import type { CursorRow, SummaryRow } from './rows'
+import { peerOf, toConversation, toProgress, toReadCursor, toSearchStep, toVersions } from './rows'
+import type { CursorRow, SearchRow, SummaryRow } from './rows'
 
 // More bytes than a page has: any message as a part of a conversation.
 const anyLength = 2 ** 40
@@ -27,18 +30,29 @@ export class RedisStore implements Store {
     this.batch = new Batch(scripts)
   }
 
-  async putPerson({ id, name }: WirePerson): Promise<void> {
+  async putPerson({ id, name, avatar }: WirePerson): Promise<void> {
     // Nearly always nothing changes, and what only reads takes no turn at the disk.
-    if (await this.redis.hget(keys.people, id) === name) return
-    await this.scripts.run('person', [keys.people, keys.names], [id, name])
+    const known = await this.person(id)
+    if (known?.name === name && known.avatar === avatar) return
+    await this.scripts.run('person', [keys.people, keys.names, keys.pictures], [id, name, avatar ?? ''])
+  }
+
+  async person(id: string): Promise<WirePerson | undefined> {
+    const [[name], [avatar]] = await Promise.all([
+      this.redis.hmget(keys.people, id), this.redis.hmget(keys.pictures, id),
+    ])
+    if (typeof name !== 'string') return undefined
+    return avatar ? { id, name, avatar } : { id, name }
   }
 
   async people(except: string, limit: number): Promise<WirePerson[]> {
     const names = await this.redis.zrange(keys.names, 0, String(limit))
-    return names.map((entry) => {
-      const end = entry.indexOf('\0')
-      return { id: entry.slice(end + 1), name: entry.slice(0, end) }
-    }).filter(({ id }) => id !== except).slice(0, limit)
+    const ids = names.map(entry => entry.slice(entry.indexOf('\0') + 1)).filter(id => id !== except).slice(0, limit)
+    return personsOf(this.redis, ids)
+  }
+
+  async acquainted(person: string, others: readonly string[]): Promise<string[]> {
+    return acquainted(this.redis, person, others)
   }
 
   async ensureGroup(id: string, title: string): Promise<void> {
@@ -48,6 +62,16 @@ export class RedisStore implements Store {
   async join(conversation: string, person: string): Promise<void> {
     await this.scripts.run('join', [keys.conversation(conversation), keys.conversationsOf(person)],
       [person, conversation])
+  }
+
+  async comeIn(conversation: string, person: WirePerson): Promise<WireEvent | undefined> {
+    const told = await this.scripts.tell('come', [
+      keys.conversation(conversation), keys.used(person.id), keys.conversationsOf(person.id),
+    ], [
+      channels.conversation(conversation), JSON.stringify(conversation), person.id, JSON.stringify(person),
+      conversation, randomUUID(), channels.person(person.id),
+    ]) as string | null
+    return told === null ? undefined : JSON.parse(told) as WireEvent
   }
 
   async createGroup(from: WirePerson, { id, title, people }: CreateFrame): Promise<Created> {
@@ -84,8 +108,32 @@ export class RedisStore implements Store {
     if (!found) return undefined
     const rows = Array.from({ length: found.length / 3 }, (_, i) => (
       found.slice(i * 3, i * 3 + 3) as [id: string, place: number, role: WireRole]))
-    const names = rows.length > 0 ? await this.redis.hmget(keys.people, ...rows.map(([id]) => id)) : []
-    return rows.map(([id, place, role], index) => ({ person: { id, name: names[index] ?? id }, role, place }))
+    const people = await personsOf(this.redis, rows.map(([id]) => id))
+    return rows.flatMap(([, place, role], index) => {
+      const person = people[index]
+      return person ? [{ person, role, place }] : []
+    })
+  }
+
+  async readers(conversation: string, person: string): Promise<WireReader[] | null | undefined> {
+    const found = await this.scripts.run('readers', [keys.conversation(conversation)], [person, limits.smallGroup]) as
+      (string | number)[] | 0 | null
+    if (!found) return found === null ? undefined : null
+    const people = await personsOf(this.redis, found.filter((_, index) => index % 3 === 0).map(String))
+    return people.map((reader, index) => (
+      { person: reader, delivered: Number(found[3 * index + 1]), read: Number(found[3 * index + 2]) }))
+  }
+
+  async mayType(conversation: string, person: string): Promise<boolean> {
+    return await this.scripts.run('may-type', [keys.conversation(conversation)], [person, limits.smallGroup]) === 1
+  }
+
+  async set(
+    conversation: string, person: string, { pinned, muted, hidden, marked, cleared }: WireSettings,
+  ): Promise<boolean> {
+    const values = [pinned, muted, hidden, marked].map(value => (value === undefined ? '' : Number(value)))
+    return await this.scripts.tell('set', [keys.conversation(conversation)],
+      [conversation, person, channels.person(person), ...values, cleared ?? '']) === 1
   }
 
   async conversationIds(person: string): Promise<string[]> {
@@ -96,15 +144,19 @@ export class RedisStore implements Store {
     const found = await this.summaries(await this.conversationIds(person), person)
     found.sort((a, b) => b.lastAt - a.lastAt || (a.conversation.id < b.conversation.id ? -1 : 1))
     let room: number = limits.pageBytes
-    return Promise.all(found.map(async ({ conversation, last, bytes }) => {
+    const all = await Promise.all(found.map(async ({ conversation, last, bytes }) => {
       room -= last > 0 ? bytes : 0
       return room >= 0 ? this.withLast(conversation, person, last) : conversation
     }))
+    await putPicturesInto(this.redis, all.flatMap(({ last }) => last ?? []))
+    return all
   }
 
   async conversation(id: string, person: string): Promise<WireConversation | undefined> {
     const [found] = await this.summaries([id], person)
-    return found && this.withLast(found.conversation, person, found.last)
+    const conversation = found && await this.withLast(found.conversation, person, found.last)
+    if (conversation?.last) await putPicturesInto(this.redis, [conversation.last])
+    return conversation
   }
 
   write(from: WirePerson, frame: WriteFrame): Promise<Written> {
@@ -116,12 +168,52 @@ export class RedisStore implements Store {
     // There is nothing before the first one; 0 means the end.
     const nothing = before !== undefined && before <= 1
     const point = after ?? before ?? 0
-    return this.page(conversation, person, after === undefined ? 'before' : 'after', point, nothing ? 0 : limit)
+    const page = await this.page(
+      conversation, person, after === undefined ? 'before' : 'after', point, nothing ? 0 : limit)
+    if (page) await putPicturesInto(this.redis, page.events)
+    return page
   }
 
   async read(conversation: string, person: string, seq: number): Promise<ReadCursor | undefined> {
     const row = await this.move(conversation, person, 'read', seq)
     return row ? toReadCursor(conversation, row) : undefined
+  }
+
+  async hide(conversation: string, person: string, seqs: readonly number[]) {
+    const found = await this.scripts.tell('hide', [keys.conversation(conversation)],
+      [JSON.stringify(conversation), person, channels.person(person), ...seqs]) as [string, ...string[]] | null
+    if (!found) return undefined
+    const [epoch, ...hidden] = found
+    return { seqs: hidden.map(Number), epoch }
+  }
+
+  async pins(conversation: string, person: string): Promise<WireMessage[] | undefined> {
+    const found = await this.scripts.run('pins', [keys.conversation(conversation)],
+      [person, limits.reactionPeople, limits.pageBytes]) as string[] | null
+    const messages = found?.map(text => JSON.parse(text) as WireMessage)
+    if (messages) await putPicturesInto(this.redis, messages)
+    return messages
+  }
+
+  async versions(conversation: string, person: string, seq: number): Promise<WireVersion[] | undefined> {
+    const found = await this.scripts.run('versions', [keys.conversation(conversation)],
+      [person, seq, limits.versions, limits.pageBytes]) as string[] | null
+    return found ? toVersions(found) : undefined
+  }
+
+  async places(person: string): Promise<{ conversation: string, at: number }[]> {
+    const ids = await this.conversationIds(person)
+    return Promise.all(ids.map(async conversation => (
+      { conversation, at: Number(await this.redis.hget(`${keys.conversation(conversation)}meta`, 'lastAt')) })))
+  }
+
+  async searchStep(
+    conversation: string, person: string, point: SearchPoint, most: number,
+  ): Promise<SearchStep | undefined> {
+    const [by, from] = 'seq' in point ? ['seq', point.seq] as const : ['at', point.at] as const
+    const found = await this.scripts.run('search', [keys.conversation(conversation)],
+      [person, by, from, most, limits.pageBytes, limits.searchEach]) as SearchRow | null
+    return found ? toSearchStep(found) : undefined
   }
 
   async delivered(person: string, cursors: DeliveredFrame['cursors']): Promise<Progress[]> {
@@ -147,7 +239,7 @@ export class RedisStore implements Store {
     bytes: number = limits.pageBytes,
   ): Promise<Page | undefined> {
     const found = await this.scripts.run('history', [keys.conversation(conversation)],
-      [person, direction, point, limit, bytes, limits.reactionPeople]) as [string, number, ...string[]] | null
+      [person, limits.reactionPeople, direction, point, limit, bytes]) as [string, number, ...string[]] | null
     if (!found) return undefined
     const [epoch, head, ...texts] = found
     const events = texts.map(text => JSON.parse(text) as WireEvent)
@@ -155,15 +247,13 @@ export class RedisStore implements Store {
   }
 
   private async summaries(ids: readonly string[], person: string) {
-    const rows = await Promise.all(ids.map(async id => ({
-      id, row: await this.scripts.run('summary', [keys.conversation(id)], [person]) as SummaryRow | null,
-    })))
+    const ask = (id: string) => this.scripts.run('summary', [keys.conversation(id)], [person, limits.lastAmong])
+    const rows = await Promise.all(ids.map(async id => ({ id, row: await ask(id) as SummaryRow | null })))
     const known = rows.flatMap(({ id, row }) => (row ? [{ id, row }] : []))
     const peers = known.flatMap(({ row }) => peerOf(row) ?? [])
-    const names = peers.length > 0 ? await this.redis.hmget(keys.people, ...peers) : []
-    const nameOf = new Map(peers.map((peer, index) => [peer, names[index] ?? peer]))
+    const people = new Map((await personsOf(this.redis, peers)).map(person => [person.id, person]))
     return known.map(({ id, row }) => ({
-      conversation: toConversation(id, row, nameOf), last: row[8], lastAt: row[9], bytes: row[10],
+      conversation: toConversation(id, row, people), last: row[8], lastAt: row[9], bytes: row[10],
     }))
   }
 
@@ -178,6 +268,9 @@ export class RedisStore implements Store {
     conversation: string, person: string, which: 'read' | 'delivered', seq: number,
   ): Promise<CursorRow | null> {
     return await this.scripts.tell('cursor', [keys.conversation(conversation)],
-      [JSON.stringify(conversation), person, which, seq, channels.person('')]) as CursorRow | null
+      [
+        JSON.stringify(conversation), person, which, seq, channels.person(''), limits.smallGroup, limits.seenMessages,
+        limits.seenEntries,
+      ]) as CursorRow | null
   }
 }

@@ -31,13 +31,20 @@ export class Batch {
     this.waiting = []
     if (waiting.length === 0) return
     try {
-      const all = this.db.transaction(() => waiting.map(({ from, frame }) => writeEntry(this.db, from, frame)))
+      const all = this.db.transaction(() => waiting.map(({ from, frame }) => this.add(from, frame)))
       all.forEach((written, index) => waiting[index]?.resolve(written))
     } catch (error) {
       // Somebody else holds the file: that took seconds to find out, and must not for each of them again.
       if (/^SQLITE_BUSY/.test(codeOf(error))) waiting.forEach(({ reject }) => reject(error))
       else this.commitEach(waiting)
     }
+  }
+
+  private add(from: WirePerson, frame: WriteFrame): Written {
+    // The picture is told, and not kept with each entry.
+    const { id, name } = from
+    const written = writeEntry(this.db, { id, name }, frame)
+    return written.outcome === 'stored' ? { ...written, event: { ...written.event, from } } : written
   }
 
   // One that can't be stored must not take others with it. If it may be later, it does take those of its author, which
@@ -47,7 +54,7 @@ export class Batch {
     for (const { from, frame, resolve, reject } of waiting) {
       try {
         if (failed.has(from.id)) throw failed.get(from.id)
-        resolve(this.db.transaction(() => writeEntry(this.db, from, frame)))
+        resolve(this.db.transaction(() => this.add(from, frame)))
       } catch (error) {
         if (failsForEver(error)) {
           resolve({ outcome: 'refused', why: 'unstorable' })

@@ -1,5 +1,5 @@
 import Database from 'libsql'
-import { entriesFromVersion1, fromVersion1, fromVersion2, schema } from './schema'
+import { entriesFromVersion1, entriesFromVersion3, fromVersion1, fromVersion2, fromVersion3, schema } from './schema'
 
 type Value = string | number | null
 
@@ -18,9 +18,12 @@ export class SqliteFile {
     this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; ' +
       'PRAGMA secure_delete = ON')
     this.transaction(() => {
-      const version = this.get<{ user_version: number }>('PRAGMA user_version')?.user_version
-      if (version === 1) this.db.exec(fromVersion1)
-      if (version === 1 || version === 2) this.db.exec(fromVersion2)
+      const version = this.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0
+      const isOld = version >= 1
+      if (isOld && version < 2) this.db.exec(fromVersion1)
+      if (isOld && version < 3) this.db.exec(fromVersion2)
+      if (isOld && version < 4) this.db.exec(fromVersion3)
+      if (version === 2 || version === 3) this.db.exec(entriesFromVersion3)
       this.db.exec(schema)
       if (version === 1) this.db.exec(entriesFromVersion1)
     })

@@ -1,19 +1,14 @@
 import type {
-  WireContent, WireEvent, WireMessage, WirePerson, WireReact, WireTarget, WriteFrame,
+  WireContent, WireEvent, WireMessage, WirePerson, WireReact, WriteFrame,
 } from '../../src/protocols/native/wire'
 import { limits } from '../limits'
 import type { Refusal, Written } from '../store'
 import type { SqliteFile } from './database'
 import { changeGroup } from './groups'
-import { type Base, insert, type Log } from './log'
+import { type Base, findTarget, insert, type Log, type Target } from './log'
+import { changePins, unpin } from './pins'
 import { roleOf } from './queries'
-
-/** A message that an entry is about. */
-interface Target {
-  seq: number
-  sender: string
-  recalled: number | null
-}
+import { quoteOf } from './quotes'
 
 const refused = (why: Refusal) => ({ outcome: 'refused', why } as const)
 
@@ -25,7 +20,7 @@ export function writeEntry(db: SqliteFile, from: WirePerson, frame: WriteFrame):
   // Who has left since has a right to know what became of it, too.
   if (earlier?.conversation === conversation) return { outcome: 'repeated', seq: earlier.seq, at: earlier.at }
   const log = db.get<Log>(
-    'SELECT c.kind, c.head, c.title, c.owner, c.members, c.owner IS m.person AS is_owner, m.admin ' +
+    'SELECT c.kind, c.head, c.title, c.owner, c.members, c.owner IS m.person AS is_owner, m.admin, c.writers ' +
     'FROM members m JOIN conversations c ON c.id = m.conversation ' +
     'WHERE m.person = ? AND m.conversation = ?', from.id, conversation)
   if (!log) return refused('notMember')
@@ -33,7 +28,11 @@ export function writeEntry(db: SqliteFile, from: WirePerson, frame: WriteFrame):
 
   const base: Base = { seq: log.head + 1, id, from, at: Date.now() }
   const leads = roleOf(log) !== 'member'
-  if (frame.type === 'change') return changeGroup(db, base, frame, log)
+  if (frame.type === 'change') {
+    const isPin = frame.change === 'pinned' || frame.change === 'unpinned'
+    return isPin ? changePins(db, base, frame, log) : changeGroup(db, base, frame, log)
+  }
+  if (log.writers && !leads && (frame.type === 'send' || frame.type === 'edit')) return refused('notWriter')
   if (frame.type === 'send') {
     // Where nobody has that right more than others, everybody has it.
     if (log.owner !== null && !leads && frame.mentions?.includes('*')) return refused('notAllowed')
@@ -51,16 +50,17 @@ export function writeEntry(db: SqliteFile, from: WirePerson, frame: WriteFrame):
   }
 }
 
-function findTarget(db: SqliteFile, conversation: string, { from, id }: WireTarget): Target | undefined {
-  return db.get<Target>('SELECT seq, sender, recalled FROM entries WHERE sender = ? AND id = ? ' +
-    'AND conversation = ? AND type = \'message\'', from, id, conversation)
-}
-
 function say(db: SqliteFile, base: Base, frame: WriteFrame & { type: 'send' }): Written {
-  const { conversation, content, mentions = [] } = frame
+  const { conversation, content, mentions = [], quote } = frame
   const event: WireMessage = { ...base, type: 'message', content }
   if (mentions.length > 0) event.mentions = mentions
+  const quoted = quote && findTarget(db, conversation, quote)
   insert(db, conversation, event)
+  const shown = quoted && quoteOf(db, conversation, quoted.seq)
+  if (shown) {
+    event.quote = shown
+    db.run('UPDATE entries SET quote = ? WHERE conversation = ? AND seq = ?', shown.seq, conversation, base.seq)
+  }
   for (const person of new Set(mentions)) {
     // Nobody is called by oneself.
     if (person === base.from.id) continue
@@ -75,8 +75,8 @@ function edit(db: SqliteFile, conversation: string, base: Base, target: Target, 
   if (target.recalled !== null) return refused('recalled')
   const event: WireEvent = { ...base, type: 'edit', target: target.seq, content }
   insert(db, conversation, event)
-  db.run('UPDATE entries SET content = ?, edited = ? WHERE conversation = ? AND seq = ?',
-    JSON.stringify(content), base.at, conversation, target.seq)
+  db.run('UPDATE entries SET original = iif(edited IS NULL, content, original), content = ?, edited = ? ' +
+    'WHERE conversation = ? AND seq = ?', JSON.stringify(content), base.at, conversation, target.seq)
   return { outcome: 'stored', event }
 }
 
@@ -86,7 +86,8 @@ function recall(db: SqliteFile, conversation: string, base: Base, target: Target
   insert(db, conversation, event)
   if (target.recalled === null) {
     const left = JSON.stringify({ kind: 'recalled', by: base.from })
-    db.run('UPDATE entries SET content = ?, recalled = ? WHERE conversation = ? AND seq = ?',
+    unpin(db, conversation, target.seq)
+    db.run('UPDATE entries SET content = ?, original = NULL, recalled = ? WHERE conversation = ? AND seq = ?',
       left, base.seq, conversation, target.seq)
     db.run('UPDATE entries SET content = ? WHERE conversation = ? AND target = ? AND type = \'edit\'',
       left, conversation, target.seq)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ChangeFrame, CreateFrame, WireChange, WirePerson, WireRole } from '../../src/protocols/native/wire'
 import { limits } from '../limits'
-import { cleanTitle } from '../names'
+import { cleanAnnouncement, cleanTitle } from '../names'
 import type { Created, Refusal, Written } from '../store'
 import type { SqliteFile } from './database'
 import { type Base, insert, type Log } from './log'
@@ -23,6 +23,21 @@ export function join(db: SqliteFile, conversation: string, person: string): bool
   db.run('INSERT INTO members (person, conversation, read, delivered, place) VALUES (?1, ?2, ?3, ?3, ?4)',
     person, conversation, log.head, log.places)
   return true
+}
+
+/** See the store's method. */
+export function comeIn(db: SqliteFile, conversation: string, { id, name }: WirePerson): WireChange | undefined {
+  const log = db.get<{ head: number, members: number }>(
+    'SELECT head, members FROM conversations c WHERE id = ?1 ' +
+    'AND NOT EXISTS (SELECT 1 FROM members m WHERE m.person = ?2 AND m.conversation = c.id)', conversation, id)
+  if (!log) return undefined
+  const event: WireChange = {
+    seq: log.head + 1, type: 'change', id: randomUUID(), from: { id, name }, at: Date.now(), change: 'joined',
+    members: log.members + 1,
+  }
+  insert(db, conversation, event)
+  join(db, conversation, id)
+  return event
 }
 
 /** See the store's method. */
@@ -83,8 +98,28 @@ function change(db: SqliteFile, event: WireChange, frame: ChangeFrame, log: Log)
       if (title === log.title) return 'unchanged'
       event.title = title
       db.run('UPDATE conversations SET title = ? WHERE id = ?', title, frame.conversation)
+      return
+    }
+    case 'announcement':
+      return announce(db, event, frame, log)
+    case 'writers': {
+      const { conversation, writers = 'all' } = frame
+      if (roleOf(log) === 'member') return 'notAllowed'
+      if (writers === (log.writers ?? 'all')) return 'unchanged'
+      event.writers = writers
+      db.run('UPDATE conversations SET writers = ? WHERE id = ?', writers === 'all' ? null : writers, conversation)
     }
   }
+}
+
+function announce(db: SqliteFile, event: WireChange, frame: ChangeFrame, log: Log): Refusal | undefined {
+  const text = cleanAnnouncement(frame.text) ?? ''
+  if (roleOf(log) === 'member') return 'notAllowed'
+  const before = db.get<{ announcement: string | null }>(
+    'SELECT announcement FROM conversations WHERE id = ?', frame.conversation)?.announcement ?? ''
+  if (text === before) return 'unchanged'
+  event.text = text
+  db.run('UPDATE conversations SET announcement = ? WHERE id = ?', text || null, frame.conversation)
 }
 
 function add(db: SqliteFile, event: WireChange, frame: ChangeFrame, log: Log): Refusal | undefined {

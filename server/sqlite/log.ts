@@ -1,4 +1,4 @@
-import type { WireEvent, WireMessage } from '../../src/protocols/native/wire'
+import type { WireEvent, WireMessage, WireTarget } from '../../src/protocols/native/wire'
 import type { SqliteFile } from './database'
 
 /** What the entries of a log have in common. */
@@ -14,6 +14,21 @@ export interface Log {
   /** 1 if it is this person. */
   is_owner: number
   admin: number
+  /** Null if all may write. */
+  writers: 'admins' | null
+}
+
+/** A message that an entry is about. */
+export interface Target {
+  seq: number
+  sender: string
+  recalled: number | null
+}
+
+/** The message of this conversation that a client names so. */
+export function findTarget(db: SqliteFile, conversation: string, { from, id }: WireTarget): Target | undefined {
+  return db.get<Target>('SELECT seq, sender, recalled FROM entries WHERE sender = ? AND id = ? ' +
+    'AND conversation = ? AND type = \'message\'', from, id, conversation)
 }
 
 /** Puts an entry at the end of its log, and notes at its target that it is about it. */
@@ -32,7 +47,8 @@ export function insert(db: SqliteFile, conversation: string, event: WireEvent): 
         WHERE conversation = ?1 AND sender = ?4 ORDER BY seq DESC LIMIT 1), 0),
       ?9, ?10, ?11, ?12, ?13, ?14)`,
   conversation, seq, type, from.id, from.name, id, at, isMessage, ...detailsOf(event))
-  if ('target' in event) {
+  // What is pinned stands as it stood.
+  if ('target' in event && event.type !== 'change') {
     db.run('UPDATE entries SET amended = ? WHERE conversation = ? AND seq = ?', seq, conversation, event.target)
   }
 }
@@ -51,8 +67,9 @@ function detailsOf(event: WireEvent): (string | number | null)[] {
     case 'react':
       return [event.target, event.emoji, Number(event.on), event.count, null, null]
     case 'change': {
-      const { change, people, role, title, members } = event
-      return [null, null, null, null, null, JSON.stringify({ change, people, role, title, members })]
+      const { change, people, role, title, text, writers, target, members } = event
+      const details = { change, people, role, title, text, writers, target, members }
+      return [null, null, null, null, null, JSON.stringify(details)]
     }
   }
 }

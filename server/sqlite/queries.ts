@@ -1,7 +1,12 @@
 import type {
-  WireChange, WireContent, WireConversation, WireEvent, WireMember, WireMessage, WirePerson, WireReaction, WireRole,
+  WireChange, WireContent, WireConversation, WireEvent, WireHidden, WireMember, WireMessage, WirePerson, WireReaction,
+  WireRole,
 } from '../../src/protocols/native/wire'
 import { limits } from '../limits'
+import type { SqliteFile } from './database'
+import { clearedOf, epochOf } from './hidden'
+import { messagesIn, type PersonRow, toPerson } from './people'
+import { quoteOf } from './quotes'
 
 /** A row of {@link pageOf} and {@link entryAt}. */
 export interface EntryRow {
@@ -14,12 +19,15 @@ export interface EntryRow {
   target: number
   edited: number | null
   amended: number | null
+  quote: number | null
   emoji: string
   is_on: number
   count: number
   mentions: string | null
   content: string
   reactions: string | null
+  /** 1 if the person who asks has hidden it. */
+  is_hidden: number
   /** Bytes of what can be long in it. */
   weight: number
 }
@@ -38,34 +46,42 @@ export interface ConversationRow {
   mention: number
   peer_id: string | null
   peer_name: string | null
+  peer_avatar: string | null
   peer_read: number
   peer_delivered: number
   members: number
   /** 1 if it is this person. */
   is_owner: number
   admin: number
+  announcement: string | null
+  writers: 'admins' | null
+  pinned: number | null
+  muted: number
+  is_hidden: number
+  marked: number
 }
 
 /** A row of {@link membersAfter}. */
-export interface MemberRow {
-  id: string
-  name: string
+export interface MemberRow extends PersonRow {
   place: number
   is_owner: number
   admin: number
 }
 
+// What this person has cleared is read, too.
+const readUpTo = `max(m.read, ${clearedOf('m.person', 'm.conversation')})`
+
 // The first and the last of these entries after the read cursor know how many messages came before them, by a counter
 // of their own: what lies between takes no counting.
 function messagesAfterRead(index: string, where: string, counter: 'number' | 'own'): string {
-  const entries = `FROM entries e INDEXED BY ${index} WHERE ${where} AND e.seq > m.read ORDER BY e.seq`
+  const entries = `FROM entries e INDEXED BY ${index} WHERE ${where} AND e.seq > ${readUpTo} ORDER BY e.seq`
   return `coalesce((SELECT e.${counter} ${entries} DESC LIMIT 1)
     - (SELECT e.${counter} - (e.type = 'message') ${entries} LIMIT 1), 0)`
 }
 
 function newestMention(where: string): string {
   return `coalesce((SELECT n.seq FROM mentions n WHERE n.conversation = m.conversation AND ${where}
-    AND n.seq > m.read ORDER BY n.seq DESC LIMIT 1), 0)`
+    AND n.seq > ${readUpTo} ORDER BY n.seq DESC LIMIT 1), 0)`
 }
 
 /** `unread` and `mention` of a membership `m`: see the wire's conversation. */
@@ -76,15 +92,28 @@ export const unreadOf = `
   max(${newestMention('n.person = m.person')},
     ${newestMention('n.person = \'*\' AND n.sender <> m.person')}) AS mention`
 
+// The newest message or change, or, where the person has hidden it, the newest one that is left among some.
+const lastOf = `iif(c.last <= ${clearedOf('m.person', 'c.id')}, 0, iif(EXISTS (
+    SELECT 1 FROM hidden h WHERE h.person = m.person AND h.conversation = c.id AND h.seq = c.last
+  ), coalesce((
+    SELECT e.seq FROM entries e INDEXED BY entries_by_seq
+    WHERE e.conversation = c.id AND e.seq < c.last AND e.seq > c.last - ${limits.lastAmong}
+      AND e.seq > ${clearedOf('m.person', 'c.id')} AND e.type IN ('message', 'change') AND NOT EXISTS (
+        SELECT 1 FROM hidden h WHERE h.person = m.person AND h.conversation = c.id AND h.seq = e.seq
+      )
+    ORDER BY e.seq DESC LIMIT 1
+  ), 0), c.last))`
+
 /**
  * Conversations as one person sees them, the one with the newest message first.
  * @param where - a condition on `m`, the membership
  */
 export function conversationsOf(where: string): string {
   return `
-    SELECT c.id, c.kind, c.title, c.epoch, c.head, c.last, m.read, m.delivered, ${unreadOf},
-      p.id AS peer_id, p.name AS peer_name, o.read AS peer_read, o.delivered AS peer_delivered,
-      c.members, c.owner IS m.person AS is_owner, m.admin
+    SELECT c.id, c.kind, c.title, ${epochOf} AS epoch, c.head, ${lastOf} AS last, m.read, m.delivered, ${unreadOf},
+      p.id AS peer_id, p.name AS peer_name, p.avatar AS peer_avatar, o.read AS peer_read,
+      o.delivered AS peer_delivered, c.members, c.owner IS m.person AS is_owner, m.admin, c.announcement, c.writers,
+      m.pinned, m.muted, m.marked, m.hidden IS NOT NULL AND m.hidden = ${messagesIn('c.id')} AS is_hidden
     FROM members m
     JOIN conversations c ON c.id = m.conversation
     LEFT JOIN members o ON c.kind = 'direct' AND o.conversation = c.id AND o.person <> m.person
@@ -96,7 +125,7 @@ export function conversationsOf(where: string): string {
 
 /** Members in the order of joining. Parameters: conversation, the place after which they are, the most of them. */
 export const membersAfter = `
-  SELECT p.id, p.name, m.place, c.owner IS m.person AS is_owner, m.admin
+  SELECT p.id, p.name, p.avatar, m.place, c.owner IS m.person AS is_owner, m.admin
   FROM members m INDEXED BY members_by_place
   JOIN conversations c ON c.id = m.conversation
   JOIN people p ON p.id = m.person
@@ -121,7 +150,9 @@ const reactions = `CASE WHEN e.amended IS NOT NULL THEN nullif((
 ), '[]') END`
 
 const entry = `e.seq, e.type, e.sender, e.sender_name, e.id, e.at, e.target, e.edited, e.amended, e.emoji, e.is_on,
-  e.count, e.mentions, e.content, ${reactions} AS reactions`
+  e.count, e.mentions, e.content, e.quote, ${reactions} AS reactions, EXISTS (
+    SELECT 1 FROM hidden h WHERE h.person = ?1 AND h.conversation = e.conversation AND h.seq = e.seq
+  ) OR e.seq <= ${clearedOf('?1', 'e.conversation')} AS is_hidden`
 
 const weight = 'coalesce(octet_length(content), 0) + coalesce(octet_length(mentions), 0) ' +
   '+ coalesce(octet_length(reactions), 0)'
@@ -132,7 +163,8 @@ export const entryAt = `
   SELECT *, ${weight} AS weight FROM found`
 
 /**
- * Entries of a log going away from a point, until there are enough of them, or enough bytes; the first one always.
+ * Entries of a log going away from a point, until there are enough of them, or enough bytes; the first one always. What
+ * the person has cleared is not there.
  * Parameters: the person who asks, conversation, the point, the most entries.
  */
 export function pageOf(direction: 'before' | 'after'): string {
@@ -142,14 +174,14 @@ export function pageOf(direction: 'before' | 'after'): string {
       SELECT *, sum(weight) OVER (ORDER BY seq ${order}) AS total FROM (
         SELECT *, ${weight} AS weight FROM (
           SELECT ${entry} FROM entries e
-          WHERE e.conversation = ?2 AND e.seq ${compare} ?3 ORDER BY e.seq ${order} LIMIT ?4
+          WHERE e.conversation = ?2 AND e.seq ${compare} ?3 AND e.seq > ${clearedOf('?1', '?2')}
+          ORDER BY e.seq ${order} LIMIT ?4
         )
       )
     ) WHERE total - weight < ${limits.pageBytes} ORDER BY seq`
 }
 
-/** The message that a row stands for. */
-export function toMessage(row: EntryRow): WireMessage {
+function toMessage(row: EntryRow): WireMessage {
   const message: WireMessage = { ...baseOf(row), type: 'message', content: JSON.parse(row.content) as WireContent }
   if (row.mentions !== null) message.mentions = JSON.parse(row.mentions) as string[]
   if (row.edited !== null) message.edited = row.edited
@@ -158,8 +190,15 @@ export function toMessage(row: EntryRow): WireMessage {
   return message
 }
 
-/** The event that a row stands for. */
-export function toEvent(row: EntryRow): WireEvent {
+/** What the person who asks gets for a row. */
+export function toEntry(db: SqliteFile, conversation: string, row: EntryRow): WireEvent | WireHidden {
+  if (row.is_hidden) return { seq: row.seq, type: 'hidden' }
+  const event = toEvent(row)
+  const quote = event.type === 'message' && row.quote !== null ? quoteOf(db, conversation, row.quote) : undefined
+  return quote ? { ...event as WireMessage, quote } : event
+}
+
+function toEvent(row: EntryRow): WireEvent {
   const { type, target } = row
   switch (type) {
     case 'message':
@@ -185,15 +224,25 @@ export function toConversation(row: ConversationRow): WireConversation {
   const title = row.peer_name ?? row.title
   const conversation: WireConversation = { id, kind, title, epoch, head, read, delivered, unread, mention }
   if (row.peer_id !== null && row.peer_name !== null) {
-    conversation.peer = { id: row.peer_id, name: row.peer_name }
+    conversation.peer = toPerson({ id: row.peer_id, name: row.peer_name, avatar: row.peer_avatar })
     conversation.reached = { delivered: row.peer_delivered, read: row.peer_read }
   }
-  return kind === 'group' ? { ...conversation, role: roleOf(row), members: row.members } : conversation
+  if (kind === 'group') {
+    conversation.role = roleOf(row)
+    conversation.members = row.members
+  }
+  if (row.announcement !== null) conversation.announcement = row.announcement
+  if (row.writers !== null) conversation.writers = row.writers
+  if (row.pinned !== null) conversation.pinned = row.pinned
+  if (row.muted) conversation.muted = true
+  if (row.is_hidden) conversation.hidden = true
+  if (row.marked) conversation.marked = true
+  return conversation
 }
 
 /** The member that a row stands for. */
-export function toMember({ id, name, place, ...role }: MemberRow): WireMember {
-  return { person: { id, name }, role: roleOf(role), place }
+export function toMember({ place, is_owner, admin, ...person }: MemberRow): WireMember {
+  return { person: toPerson(person), role: roleOf({ is_owner, admin }), place }
 }
 
 /** What somebody is in a group. */

@@ -115,7 +115,8 @@ export function createConnection(options: ConnectionOptions) {
     leave(before, state)
     const failed = before !== 'online' && transportFailures.has(reason)
     const retryAt = state === 'waiting' ? clock.now() + nextDelay(failed, retryAfter) : null
-    const now = snapshot = { state, reason, detail, transport: ladder.transport.name, retryAt }
+    // The state comes last: who is told of that first, as stores take it over, knows the rest already.
+    const now = snapshot = { reason, detail, transport: ladder.transport.name, retryAt, state }
     driver.changed(now, before)
     // Whoever was told may have signalled in turn.
     if (snapshot === now) enter(now)
@@ -216,7 +217,7 @@ export function createConnection(options: ConnectionOptions) {
   function climb(): void {
     ladder.climb()
     beEager()
-    lost(Reason.climbing, 'a better one works again')
+    lost(Reason.climbing, 'climb')
   }
 
   return {

@@ -10,8 +10,14 @@ export function avatarColor(id: string): string {
   return colors[hash % colors.length] ?? '#5f6b7a'
 }
 
-/** The first letter of a name, whole even where it takes two code units, such as an emoji. */
-export function initial(name: string): string {
-  const [first = ''] = name.trim()
-  return first.toUpperCase()
+/** The first letters of the first and the last word of a name, or of the only one; each whole, as emoji are. */
+export function initials(name: string): string {
+  const all = name.trim().split(/\s+/)
+  const [[first = ''] = '', [last = ''] = ''] = [all[0], all[all.length - 1]]
+  return (all.length > 1 && isCased(first) && isCased(last) ? first + last : first).toUpperCase()
+}
+
+/** Whether it is of a script with capitals, in which names are shortened so. */
+function isCased(letter: string): boolean {
+  return letter.toUpperCase() !== letter.toLowerCase()
 }

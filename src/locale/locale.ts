@@ -1,18 +1,18 @@
-import { en } from './en'
 import type { Words } from './words'
-import { zhHans } from './zh-hans'
 
-/** The languages that the kit speaks. */
-export type Locale = 'zh-Hans' | 'en'
+/** The languages that the kit speaks: Chinese, simplified and traditional, and English. */
+export type Locale = 'zh-Hans' | 'zh-Hant' | 'en'
 
-const tables: Readonly<Record<Locale, Words>> = { 'zh-Hans': zhHans, en }
+/** Where traditional Chinese is read, as a language tag says it. */
+const TRADITIONAL = /^zh-(?!hans\b)(.*-)?(hant|tw|hk|mo)\b/i
 
-/** The kit's language for a language tag such as `zh-Hans`, `zh_CN`, `en-US`: Chinese for Chinese, else English. */
+/** The kit's language for a tag such as `zh-Hans`, `zh_TW`, `en-US`: Chinese for Chinese, else English. */
 export function localeFor(tag: string): Locale {
-  return /^zh/i.test(tag) ? 'zh-Hans' : 'en'
+  if (!/^zh/i.test(tag)) return 'en'
+  return TRADITIONAL.test(tag.replace(/_/g, '-')) ? 'zh-Hant' : 'zh-Hans'
 }
 
-/** The words of a language, some of them replaced. */
-export function wordsOf(locale: Locale, replaced: Partial<Words> = {}): Words {
-  return { ...tables[locale], ...replaced }
+/** Words of a language, some of them replaced. */
+export function replaceWords(words: Words, replaced: Partial<Words> = {}): Words {
+  return Object.assign(Object.create(words) as Words, replaced)
 }

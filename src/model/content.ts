@@ -1,4 +1,4 @@
-import type { Person, Role } from './person'
+import type { Person, Role, Writers } from './person'
 
 /**
  * The kinds of content that a message can have, by name. A project adds a kind of its own by declaration merging:
@@ -16,6 +16,8 @@ export interface UnsupportedContent {
   readonly kind: 'unsupported'
   /** The name of the kind on the wire. */
   readonly name: string
+  /** What came, unread: a version that knows the kind will read it. */
+  readonly data: Readonly<Record<string, unknown>>
 }
 
 /** What is left of a message that was taken back. */
@@ -27,16 +29,20 @@ export interface RecalledContent {
 /** A line that nobody said: somebody entered or left, say. Nobody has to read it. */
 export interface SystemContent {
   readonly kind: 'system'
-  /** What it says; empty where it tells of a change of the group, as that has words in each language. */
+  /** What it says, or what was announced; empty where it tells of another change, which has words in each language. */
   readonly text: string
   /** What the author did to the group. A newer server may tell of more. */
-  readonly change?: 'created' | 'added' | 'removed' | 'left' | 'role' | 'title'
+  readonly change?:
+    | 'created' | 'added' | 'joined' | 'removed' | 'left' | 'role' | 'title' | 'announcement' | 'writers' | 'pinned'
+    | 'unpinned'
   /** Who was there from the start, was added, was removed, has another role; of `left`, who is the owner now. */
   readonly people?: readonly Person[]
   /** The role that they have now. Whoever made another the owner is an admin from then on. */
   readonly role?: Role
   /** The title that the group has now. */
   readonly title?: string
+  /** Who may write now. */
+  readonly writers?: Writers
   /** How many members it has now. */
   readonly members?: number
 }

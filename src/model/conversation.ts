@@ -1,5 +1,5 @@
 import type { MessageEntry } from './entry'
-import type { Person, Role } from './person'
+import type { Person, Role, Writers } from './person'
 
 /** How far a person has come in a log: up to these entries it has reached a device, and was read. */
 export interface Reached {
@@ -19,6 +19,18 @@ export interface Conversation {
   readonly role?: Role
   /** How many people are in it now, where the server tells. */
   readonly members?: number
+  /** Who may write in a group, if not all. */
+  readonly writers?: Writers
+  /** What its members are to know, where there is such a thing. */
+  readonly announcement?: string
+  /** When this person has pinned it, in ms since 1970. */
+  readonly pinned?: number
+  /** Whether this person doesn't want to be called by it. */
+  readonly muted?: boolean
+  /** Whether this person doesn't want to see it until there is something new. */
+  readonly hidden?: boolean
+  /** Whether this person has marked it as unread. */
+  readonly marked?: boolean
   /** How far that person has come. */
   readonly reached?: Reached
   /** Changes if the log was ever reset: whatever was known of an older epoch is void. */

@@ -9,6 +9,15 @@ export interface Reaction {
   readonly people: readonly Person[]
 }
 
+/** A message that another one speaks of, as it stood when it was looked at last. */
+export interface Quote {
+  readonly seq: number
+  readonly id: string
+  readonly author: Person
+  /** A long text is cut, and of what else is long only the kind is left. */
+  readonly content: ReceivedContent
+}
+
 /** What later entries of the log can change in a message. */
 export interface Amendable {
   readonly content: ReceivedContent
@@ -34,6 +43,8 @@ export interface MessageEntry extends Entry, Amendable {
   readonly type: 'message'
   /** Ids of the persons it calls for; `*` is everyone. */
   readonly mentions?: readonly string[]
+  /** The message that it answers. */
+  readonly quote?: Quote
 }
 
 /** A message says something else from now on. `target` is its `seq`. */
@@ -91,9 +102,7 @@ function react(
   const before = reactions.find(reaction => reaction.emoji === emoji)
   const people = before ? before.people : []
   const others = people.filter(({ id }) => id !== author.id)
-  // Who is there already keeps the place.
-  const joined = others.length < people.length ? people : [...people, author]
-  const after: Reaction = { emoji, count, people: on ? joined : others }
+  const after: Reaction = { emoji, count, people: on ? [...others, author] : others }
   const all = before ? reactions.map(reaction => (reaction === before ? after : reaction)) : [...reactions, after]
   return all.filter(reaction => reaction.count > 0)
 }

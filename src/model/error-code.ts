@@ -13,9 +13,13 @@ export const tooLong = 1003
 export const unsupported = 1004
 /** The server refused it, and gave no code of its own. */
 export const refused = 1005
+/** A file could not be uploaded; the message says why, as one of `UploadReason`. */
+export const notUploaded = 1006
 /** The command needs a connection and there is none. */
 export const offline = 2001
 /** The server didn't answer in time. */
 export const timeout = 2002
 /** The connection broke before the answer came. */
 export const connectionLost = 2003
+/** The server's answer can't be read. */
+export const badAnswer = 2004

@@ -1,7 +1,8 @@
 import type { Conversation, Reached } from './conversation'
 import type { LogEntry } from './entry'
-import type { Member, Person, Role } from './person'
-import type { Write } from './write'
+import type { Person, Role, Writers } from './person'
+import type { Fields } from './read'
+import type { Target, Write } from './write'
 
 /** The server has let us in. */
 export interface WelcomeEvent {
@@ -68,18 +69,18 @@ export interface LeftEvent {
   readonly conversationId: string
 }
 
-/** The answer to a `members` command, in the order of joining. */
-export interface MembersEvent {
-  readonly type: 'members'
+/** The answer to any other command. Whoever asked reads it: see `store/answers.ts`. */
+export interface AnswerEvent {
+  readonly type: 'answer'
   readonly id: string
-  readonly members: readonly Member[]
+  readonly value: Fields
 }
 
-/** The answer to a `people` command. */
-export interface PeopleEvent {
-  readonly type: 'people'
-  readonly id: string
-  readonly people: readonly Person[]
+/** Something that passes, and that nobody misses who wasn't there: somebody types, say. Whoever listens reads it. */
+export interface SignalEvent {
+  readonly type: 'signal'
+  readonly name: 'typing' | 'presence' | 'seen' | 'hidden' | 'stream'
+  readonly value: Fields
 }
 
 /** This person has read up to `seq`, here or on another device. It was counted when the log ended at `head`. */
@@ -131,8 +132,8 @@ export interface IgnoredEvent {
 
 /** What a protocol reads out of one frame from the server. */
 export type ChatEvent =
-  | WelcomeEvent | AckedEvent | LoggedEvent | PageEvent | ConversationEvent | LeftEvent | MembersEvent | PeopleEvent
-  | ReadMovedEvent
+  | WelcomeEvent | AckedEvent | LoggedEvent | PageEvent | ConversationEvent | LeftEvent | AnswerEvent
+  | SignalEvent | ReadMovedEvent
   | ReachedEvent | PongEvent | PingEvent | TokenWantedEvent | TokenTakenEvent | FailedEvent | IgnoredEvent
 
 /** Store what was written. `id` is the client's own: the same one sent twice is stored once. */
@@ -184,10 +185,100 @@ export interface ChangeCommand {
   readonly type: 'change'
   readonly id: string
   readonly conversationId: string
-  readonly change: 'added' | 'removed' | 'left' | 'role' | 'title'
+  readonly change:
+    | 'added' | 'removed' | 'left' | 'role' | 'title' | 'announcement' | 'writers' | 'pinned' | 'unpinned'
   readonly people?: readonly string[]
   readonly role?: Role
   readonly title?: string
+  /** What is announced; empty for nothing. */
+  readonly text?: string
+  readonly writers?: Writers
+  /** The message that is pinned or unpinned. */
+  readonly target?: Target
+}
+
+/** Take messages from this person's view, on all devices. */
+export interface HideCommand {
+  readonly type: 'hide'
+  readonly id: string
+  readonly conversationId: string
+  readonly seqs: readonly number[]
+}
+
+/** How this person wants to have a conversation. It is answered by the conversation. */
+export interface SetCommand {
+  readonly type: 'set'
+  readonly id: string
+  readonly conversationId: string
+  readonly pinned?: boolean
+  readonly muted?: boolean
+  readonly hidden?: boolean
+  readonly marked?: boolean
+  /** Shows nothing any more of what there is up to this `seq`. */
+  readonly cleared?: number
+}
+
+/** Ask for something about a conversation: which messages are pinned, how far its members have read. */
+export interface AboutCommand {
+  readonly type: 'pins' | 'reads'
+  readonly id: string
+  readonly conversationId: string
+}
+
+/** Ask for all that a message has said. */
+export interface EditsCommand {
+  readonly type: 'edits'
+  readonly id: string
+  readonly conversationId: string
+  readonly seq: number
+}
+
+/** Look for messages. `before` is the `more` of the last answer. */
+export interface SearchCommand {
+  readonly type: 'search'
+  readonly id: string
+  readonly text: string
+  readonly conversationId?: string
+  readonly before?: string
+  readonly limit: number
+}
+
+/** Ask who somebody is. */
+export interface PersonCommand {
+  readonly type: 'person'
+  readonly id: string
+  readonly personId: string
+}
+
+/** This person types, or doesn't any more. */
+export interface TypingCommand {
+  readonly type: 'typing'
+  readonly conversationId: string
+  readonly on: boolean
+}
+
+/** Tell the others a piece of an answer that one is writing: what stands from `offset` on, in UTF-16 code units. */
+export interface PieceCommand {
+  readonly type: 'stream'
+  readonly conversationId: string
+  readonly stream: string
+  readonly offset: number
+  readonly text: string
+}
+
+/** Ask the author of an answer to stop, or to write it again. */
+export interface SteerCommand {
+  readonly type: 'stream'
+  readonly conversationId: string
+  readonly stream: string
+  readonly personId: string
+  readonly ask: 'stop' | 'again'
+}
+
+/** Tell from now on whether these people are there. */
+export interface WatchCommand {
+  readonly type: 'watch'
+  readonly people: readonly string[]
 }
 
 /** List who is in a conversation: the first ones, or those with a `place` after this one. */
@@ -214,7 +305,9 @@ export interface TokenCommand {
 /** What the kit asks of the server. `id` is made by the client, and comes back with the answer. */
 export type ChatCommand =
   | WriteCommand | HistoryCommand | ReadCommand | DeliveredCommand | OpenCommand | CreateCommand | ChangeCommand
-  | MembersCommand | PeopleCommand | TokenCommand
+  | MembersCommand | PeopleCommand | TokenCommand | HideCommand | SetCommand | AboutCommand | EditsCommand
+  | SearchCommand | PersonCommand | TypingCommand | WatchCommand
+  | PieceCommand | SteerCommand
 
 type WithoutId<Command> = Command extends { readonly id: string } ? Omit<Command, 'id'> : never
 

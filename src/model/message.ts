@@ -1,5 +1,5 @@
 import type { ReceivedContent } from './content'
-import type { Amendable } from './entry'
+import type { Amendable, Quote } from './entry'
 import type { ChatError } from './error'
 import type { Person } from './person'
 
@@ -30,6 +30,10 @@ export interface Message extends Amendable {
   readonly content: ReceivedContent
   /** Ids of the persons it calls for; `*` is everyone. */
   readonly mentions?: readonly string[]
+  /** The message that it answers. */
+  readonly quote?: Quote
+  /** How much of its file is uploaded, from 0 to 1, while that goes on. */
+  readonly progress?: number
   readonly status: MessageStatus
   /** Whether a change of it, which is shown already, is on its way to the server. */
   readonly changing?: boolean

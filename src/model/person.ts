@@ -2,7 +2,12 @@
 export interface Person {
   readonly id: string
   readonly name: string
+  /** The address of a picture, http or https. */
+  readonly avatar?: string
 }
+
+/** Who may write in a group: all members, or those who look after it. */
+export type Writers = 'all' | 'admins'
 
 /** What a member of a group may do: one is its `owner`, if it has any; `admin`s look after it with the owner. */
 export type Role = 'owner' | 'admin' | 'member'

@@ -4,8 +4,9 @@
  */
 import type { ReceivedContent, SystemContent } from './content'
 import type { Conversation, Reached } from './conversation'
-import type { LogEntry, Reaction } from './entry'
-import type { Person, Role } from './person'
+import type { LogEntry, Quote, Reaction } from './entry'
+import { kindOf } from './kinds'
+import type { Person, Role, Writers } from './person'
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -66,7 +67,11 @@ export function readable<Item>(values: unknown[], read: (value: unknown) => Item
 
 export function readPerson(value: unknown): Person {
   const person = fields(value, 'person')
-  return { id: text(person, 'id'), name: text(person, 'name') }
+  return { id: text(person, 'id'), name: text(person, 'name'), avatar: optional(person, 'avatar', text) }
+}
+
+export function readPeople(from: Fields): Person[] {
+  return list(from, 'people').map(readPerson)
 }
 
 export function readReached(value: unknown): Reached {
@@ -81,16 +86,31 @@ export function readContent(value: unknown): ReceivedContent {
   if (kind === 'system') {
     return {
       kind,
-      text: text(content, 'text'),
+      text: optional(content, 'text', text) || '',
       change: optional(content, 'change', text) as SystemContent['change'],
-      people: optional(content, 'people', list)?.map(readPerson),
+      people: optional(content, 'people', readPeople),
       role: optional(content, 'role', text) as Role | undefined,
       title: optional(content, 'title', text),
+      writers: optional(content, 'writers', text) as Writers | undefined,
       members: optional(content, 'members', count),
     }
   }
   if (kind === 'recalled') return { kind, by: readPerson(content.by) }
-  return { kind: 'unsupported', name: typeof content.name === 'string' && kind === 'unsupported' ? content.name : kind }
+  // A kind that was unknown when it was kept may be known by now.
+  const kept = kind === 'unsupported'
+  const name = kept ? text(content, 'name') : kind
+  const data = kept ? fields(content.data || {}, 'data') : content
+  return kindOf(name)?.read(data) || { kind: 'unsupported', name, data }
+}
+
+export function readQuote({ quote: value }: Fields): Quote {
+  const quote = fields(value, 'quote')
+  return { seq: place(quote), id: text(quote, 'id'), author: readAuthor(quote), content: readContent(quote.content) }
+}
+
+/** Who did it: `from` on the wire, `author` here. */
+function readAuthor(entry: Fields): Person {
+  return readPerson(entry.from || entry.author)
 }
 
 /** An entry, which says who did it as `from` on the wire, and as `author` here. */
@@ -101,16 +121,18 @@ export function readEntry(value: unknown): LogEntry {
   if (type !== 'message' && type !== 'change' && type !== 'edit' && type !== 'recall' && type !== 'react') {
     return { seq, type: 'unknown' }
   }
-  const base = { seq, id: text(entry, 'id'), author: readPerson(entry.from || entry.author), at: count(entry, 'at') }
+  const base = { seq, id: text(entry, 'id'), author: readAuthor(entry), at: count(entry, 'at') }
   if (type === 'message' || type === 'change') {
     // A change of the group is shown as a line among the messages.
-    const content = readContent(type === 'change' ? { ...entry, kind: 'system', text: '' } : entry.content)
+    const content = readContent(type === 'change' ? { ...entry, kind: 'system' } : entry.content)
     const message = { ...base, type: 'message', content } as const
     // Most have none of these, and there are many of them.
-    if ((entry.mentions ?? entry.edited ?? entry.reactions ?? entry.amended) === undefined) return message
+    const { mentions, quote, edited, reactions, amended } = entry
+    if ((mentions ?? quote ?? edited ?? reactions ?? amended) === undefined) return message
     return {
       ...message,
-      mentions: optional(entry, 'mentions', list)?.filter((id): id is string => typeof id === 'string'),
+      mentions: optional(entry, 'mentions', list)?.map(String),
+      quote: optional(entry, 'quote', readQuote),
       edited: optional(entry, 'edited', count),
       reactions: optional(entry, 'reactions', list)?.map(readReaction),
       amended: optional(entry, 'amended', count),
@@ -142,6 +164,12 @@ export function readConversation(value: unknown): Conversation {
     reached: optional(from, 'reached', () => readReached(from.reached)),
     role: optional(from, 'role', text) as Role | undefined,
     members: optional(from, 'members', count),
+    writers: optional(from, 'writers', text) as Writers | undefined,
+    announcement: optional(from, 'announcement', text),
+    pinned: optional(from, 'pinned', count),
+    muted: !!from.muted || undefined,
+    hidden: !!from.hidden || undefined,
+    marked: !!from.marked || undefined,
     epoch: text(from, 'epoch'),
     head: count(from, 'head'),
     read: count(from, 'read'),
@@ -154,7 +182,5 @@ export function readConversation(value: unknown): Conversation {
 
 function readReaction(value: unknown): Reaction {
   const reaction = fields(value, 'reaction')
-  return {
-    emoji: text(reaction, 'emoji'), count: count(reaction, 'count'), people: list(reaction, 'people').map(readPerson),
-  }
+  return { emoji: text(reaction, 'emoji'), count: count(reaction, 'count'), people: readPeople(reaction) }
 }

@@ -1,4 +1,5 @@
 import type { Content } from './content'
+import type { Quote } from './entry'
 
 /** A message by the id that its sender's client made: so it can be named before the server has placed it. */
 export interface Target {
@@ -13,7 +14,20 @@ export type Change =
   | { readonly type: 'recall', readonly target: Target }
   | { readonly type: 'react', readonly target: Target, readonly emoji: string, readonly on: boolean }
 
-/** What a person adds to a log: a message, or a change of one. `mentions` are ids of persons; `*` is everyone. */
-export type Write =
-  | { readonly type: 'send', readonly content: Content, readonly mentions?: readonly string[] }
-  | Change
+/** A message to be written. */
+export interface Draft {
+  readonly content: Content
+  /** Ids of the persons it calls for; `*` is everyone. */
+  readonly mentions?: readonly string[]
+  /** The message that it answers. */
+  readonly quote?: Quote
+}
+
+/** What a message can have besides its content. */
+export interface DraftExtras extends Omit<Draft, 'content'> {
+  /** The client id to send it under: what was sent under it before isn't stored again. @default a new one */
+  readonly id?: string
+}
+
+/** What a person adds to a log: a message, or a change of one. */
+export type Write = { readonly type: 'send' } & Draft | Change

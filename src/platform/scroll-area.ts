@@ -24,6 +24,8 @@ export interface AreaParts {
   readonly rows: string
 }
 
+/** So far from the end the line is kept, in px. */
+const OFF_END = 2
 /** How long after its last move a scroll counts as over, in ms. */
 const SETTLED = 150
 
@@ -34,7 +36,8 @@ export type ScrollArea = ReturnType<typeof watchScrollArea>
  * one child. What changes above the visible part then moves nothing, in any browser. What changes below it would:
  * Chromium and Firefox keep the line themselves (`overflow-anchor`), for WebKit it is done here. The line is the first
  * row that begins on the screen: left to themselves, browsers keep the one that reaches into it from above, and all
- * that is read moves when a picture in that one comes late.
+ * that is read moves when a picture in that one comes late. Where none begins, it is the one that fills the screen:
+ * what is being written in it comes at its end.
  *
  * Each row has the height that its child had in the last frame, and gets another one within a frame only: when a
  * hanging area grows and is laid out between frames, as when the browser looks what lies under the mouse, Chromium
@@ -43,11 +46,13 @@ export type ScrollArea = ReturnType<typeof watchScrollArea>
 export function watchScrollArea(element: HTMLElement, { parts, rows }: AreaParts, listener: AreaListener) {
   const content = element.firstElementChild ?? element
   const keepsLine = typeof CSS !== 'undefined' && CSS.supports('overflow-anchor', 'auto')
-  /** A row on the screen, and how much of the content lies below its upper edge. */
-  let line: { row: Element, below: number } | null = null
+  /** A row on the screen, how much of the content lies below its upper edge, and how far that is below the area's. */
+  let line: { row: HTMLElement, below: number, lead: number } | null = null
   /** The rows above the line: not WebKit. */
   let above: readonly HTMLElement[] = []
   let last = 0
+  /** How far below its place the line is, in px: a place to scroll to is rounded, and what grows does so many times. */
+  let owed = 0
   let scrolledAt = 0
 
   const belowOf = (row: Element): number => content.getBoundingClientRect().bottom - row.getBoundingClientRect().top
@@ -56,12 +61,17 @@ export function watchScrollArea(element: HTMLElement, { parts, rows }: AreaParts
 
   /** Finds the row that is to be kept where it is, and lets the browser keep none above it. */
   function noteLine(): void {
-    const { top } = element.getBoundingClientRect()
+    // At the very end nothing moves, whatever comes above it.
+    if (element.scrollTop === 0) return void (line = null)
+    const { top, bottom } = element.getBoundingClientRect()
     const all = partsOf(rows)
     // Not the first of all: what stands above its text changes when others come in front of it.
-    const place = all.findIndex((row, index) => index > 0 && row.getBoundingClientRect().top >= top)
+    const next = all.findIndex((row, index) => index > 0 && row.getBoundingClientRect().top >= top)
+    const begins = all[next]
+    // None begins on the screen: one fills it, and may grow at its end.
+    const place = begins && begins.getBoundingClientRect().top < bottom ? next : (next < 0 ? all.length : next) - 1
     const row = all[place]
-    line = row ? { row, below: belowOf(row) } : null
+    line = row ? { row, below: belowOf(row), lead: row.getBoundingClientRect().top - top } : null
     if (!keepsLine) return
     const now = all.slice(0, Math.max(0, place))
     for (const row of above) if (!now.includes(row)) row.style.overflowAnchor = ''
@@ -81,6 +91,7 @@ export function watchScrollArea(element: HTMLElement, { parts, rows }: AreaParts
 
   function scrolled(): void {
     if (element.clientHeight === 0) return
+    if (element.scrollTop !== last) owed = 0
     last = element.scrollTop
     scrolledAt = Date.now()
     noteLine()
@@ -103,8 +114,12 @@ export function watchScrollArea(element: HTMLElement, { parts, rows }: AreaParts
     }
     // Browsers don't keep a row whose own height is set.
     if (keepsLine && line?.row.isConnected && element.scrollTop < 0) {
-      const moved = line.row.getBoundingClientRect().top - before
+      const { row } = line
+      const wanted = before - owed
+      const moved = row.getBoundingClientRect().top - wanted
       if (Math.abs(moved) >= 0.5) element.scrollTop += moved
+      last = element.scrollTop
+      owed = row.getBoundingClientRect().top - wanted
     }
     keepLine()
     // In a frame of its own: what was drawn now would be measured too late for this one.
@@ -147,10 +162,18 @@ export function watchScrollArea(element: HTMLElement, { parts, rows }: AreaParts
      */
     mustHold: (): boolean => !keepsLine && Date.now() - scrolledAt < SETTLED,
 
+    /** The first row that begins on the screen, by its `data-id`, and how far below the upper edge it does, in px. */
+    line: (): { key: string, lead: number } | null => line && { key: line.row.dataset.id ?? '', lead: line.lead },
+
     /** Goes to the end. */
     toEnd(): void {
       element.scrollTop = 0
       last = 0
+    },
+
+    /** Leaves the very end, where what comes behind would move all that is read. */
+    offEnd(): void {
+      if (element.scrollTop > -OFF_END) element.scrollTop = -OFF_END
     },
 
     /**

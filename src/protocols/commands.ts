@@ -1,7 +1,7 @@
 import type { Content } from '../model/content'
 import { ChatError } from '../model/error'
 import * as ErrorCode from '../model/error-code'
-import type { ChatCommand, HistoryCommand, WriteCommand } from '../model/events'
+import type { ChatCommand, HistoryCommand, SteerCommand, WriteCommand } from '../model/events'
 import type { Frame } from '../platform/types'
 import type { LinkContext } from './definition'
 import type { Handed, Outgoing } from './outgoing'
@@ -84,6 +84,11 @@ export function createCommands(
     })
   }
 
+  function steer({ conversationId, stream, ask }: SteerCommand): boolean {
+    const frame = settings.steer?.({ room: conversationId, id: stream, ask }, context())
+    return frame !== undefined && host.send(frame)
+  }
+
   return (command) => {
     switch (command.type) {
       case 'send':
@@ -91,12 +96,16 @@ export function createCommands(
       case 'history':
         return answerPage(command)
       case 'people':
-        return later(() => host.emit({ type: 'people', id: command.id, people: [] }))
+        return later(() => host.emit({ type: 'answer', id: command.id, value: { people: [] } }))
       case 'read':
         return answerRead(command.conversationId)
       case 'delivered':
       case 'token':
+      case 'typing':
+      case 'watch':
         return true
+      case 'stream':
+        return 'ask' in command ? steer(command) : false
       default:
         return fail(command.id, ErrorCode.unsupported, `this server can't do '${command.type}'`)
     }

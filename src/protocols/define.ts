@@ -5,7 +5,7 @@ import { NO_TOKEN, type Protocol, type ProtocolHost, type ProtocolSession } from
 import { createRooms } from './rooms'
 
 export type { DefinedHeartbeat, HistoryQuery, LinkContext, OutgoingMessage, ProtocolDefinition } from './definition'
-export type { News, Room, Said } from './news'
+export type { Answering, News, Room, Said } from './news'
 export { textOf } from './text-of'
 
 /** A protocol that was made of a definition, which it keeps for {@link checkProtocol}. */
@@ -28,19 +28,20 @@ function valueOf<Value>(value: Value | (() => Value) | undefined, otherwise: Val
  */
 export function defineProtocol(definition: ProtocolDefinition): DefinedProtocol {
   const {
-    name = 'custom', acks = 'none', kinds = ['text'], heartbeat = { kind: 'none' }, encode, history, needsToken = false,
+    name = 'custom', acks = 'none', kinds = ['text'], heartbeat = { kind: 'none' }, encode, steer, history,
+    needsToken = false,
   } = definition
   const main: Room = { id: 'main', title: name }
   const self = (): Person => valueOf(definition.me, nameless)
   const capabilities = {
     acks, history: history !== undefined, receipts: false, changes: false, groups: false,
-    people: false, kinds: encode ? kinds : [],
+    people: false, kinds: encode ? kinds : [], steers: steer !== undefined,
   } as const
 
   function start(host: ProtocolHost): ProtocolSession {
     const { counts = false, textLength = TEXT_LENGTH, waitsForWelcome = false } = definition
     const rooms = createRooms({
-      host, capabilities, counts, textLength, encode, history,
+      host, capabilities, counts, textLength, encode, steer, history,
       heartbeat: heartbeat.kind === 'none' ? 0 : heartbeat.interval ?? 0,
       me: self,
       rooms: () => valueOf(definition.rooms, [main]),

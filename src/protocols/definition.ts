@@ -27,6 +27,15 @@ export interface OutgoingMessage {
   readonly mentions?: readonly string[]
 }
 
+/** What is asked of who writes an answer. */
+export interface Steering {
+  readonly room: string
+  /** The answer's id. */
+  readonly id: string
+  /** Whether to end it here, or to write it anew: as another answer. */
+  readonly ask: 'stop' | 'again'
+}
+
 /** Which part of a room's past is wanted: the newest, or what comes just before, or just after something. */
 export interface HistoryQuery {
   readonly room: string
@@ -78,6 +87,8 @@ export interface ProtocolDefinition {
   decode(frame: Frame, context: LinkContext): News | readonly News[] | null | undefined
   /** The frames that say this. @default nothing can be sent */
   encode?(message: OutgoingMessage, context: LinkContext): Frame | readonly Frame[]
+  /** The frame that asks to end an answer that is being written, or to write it anew. @default nobody can be asked */
+  steer?(wanted: Steering, context: LinkContext): Frame
   /** A part of a room's past, oldest first; an empty one is its beginning. @default there is no past */
   history?(query: HistoryQuery, context: LinkContext): Promise<readonly Said[]> | readonly Said[]
   /** The ways to the server, the best first. @default a WebSocket to the address */

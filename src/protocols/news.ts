@@ -35,9 +35,28 @@ export interface Said {
   readonly seq?: number
 }
 
+/** A piece of an answer that is being written, or its end. The first one begins a message of its own. */
+export interface Answering {
+  readonly type: 'stream'
+  /** @default the first room */
+  readonly room?: string
+  /** The server's id of the answer. */
+  readonly id: string
+  /** Who writes it; of the first piece. */
+  readonly from?: Person | string
+  readonly text?: string
+  /** Where the piece stands in the answer, in UTF-16 code units. @default behind what has come */
+  readonly offset?: number
+  /** It is complete, or ends here for another reason. */
+  readonly ended?: 'done' | 'stopped' | 'failed'
+  /** When it began, in ms since 1970; of the first piece. @default now */
+  readonly at?: number
+}
+
 /** What a server says, as an adapter reads it. */
 export type News =
   | Said
+  | Answering
   /** The server has let us in. Where it doesn't say so, an open link is enough: see `waitsForWelcome`. */
   | {
     readonly type: 'welcome'

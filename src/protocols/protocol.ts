@@ -21,6 +21,13 @@ export interface Capabilities {
   readonly groups: boolean
   /** Whether one can ask whom one can write to, and begin direct conversations. */
   readonly people: boolean
+  /**
+   * Whether it does what the native protocol has besides: quotes, messages that are hidden or pinned, search, settings
+   * of conversations, who types and who is there. @default false
+   */
+  readonly extras?: boolean
+  /** Whether who writes an answer can be asked to stop, or to write it again. @default what `extras` says */
+  readonly steers?: boolean
   /** The kinds of content that it carries; null for any. */
   readonly kinds: readonly string[] | null
 }

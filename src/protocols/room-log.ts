@@ -132,6 +132,15 @@ export function createRoomLog(epoch: string, start: number, makeId: () => string
       return entry
     },
 
+    /** A message says something else from now on; gives the place in the log at which it does. */
+    amend(target: number, content: ReceivedContent): number {
+      head += 1
+      const known = kept.get(target)
+      if (known) kept.set(target, { ...known, entry: { ...known.entry, content, amended: head } })
+      if (last?.seq === target) last = { ...last, content, amended: head }
+      return head
+    },
+
     /** Takes in older ones, oldest first, before all others. They are kept as long as there is room. */
     prepend(drafts: readonly Draft[], isMine: (draft: Draft) => boolean): MessageEntry[] {
       const [before] = drafts

@@ -4,13 +4,14 @@ import * as ErrorCode from '../model/error-code'
 import type { Person } from '../model/person'
 import type { Frame } from '../platform/types'
 import { createCommands } from './commands'
-import type { HistoryQuery, LinkContext, OutgoingMessage } from './definition'
+import type { HistoryQuery, LinkContext, OutgoingMessage, ProtocolDefinition } from './definition'
 import { createDrafts } from './drafts'
 import type { News, Room, Said } from './news'
 import { createOutgoing, type Handed } from './outgoing'
 import { createPast, type RoomState } from './past'
 import type { Capabilities, ProtocolHost } from './protocol'
 import type { Draft } from './room-log'
+import { createStreams } from './streams'
 
 /** What makes rooms work: a definition with its defaults. */
 export interface RoomsOptions {
@@ -23,6 +24,7 @@ export interface RoomsOptions {
   readonly me: () => Person
   readonly rooms: () => readonly Room[]
   readonly encode?: (message: OutgoingMessage, context: LinkContext) => Frame | readonly Frame[]
+  readonly steer?: ProtocolDefinition['steer']
   readonly history?: (query: HistoryQuery, context: LinkContext) => Promise<readonly Said[]> | readonly Said[]
 }
 
@@ -63,6 +65,14 @@ export function createRooms(options: RoomsOptions) {
     me: () => me,
     known: host.known,
     history: history ? async query => (await history(query, context)).flatMap(readable) : null,
+  })
+
+  const streams = createStreams(host, ({ room: id, id: stream, from, at }) => {
+    if (counts) throw new Error('no stream from a server that counts')
+    const where = room(id)
+    if (where.log.placeOf({ id: stream }) !== undefined) throw new Error('the answer has ended')
+    const content = { kind: 'markdown', text: '', stream } as const
+    return { where, entry: place(where, draftOf({ type: 'said', id: stream, from, at, content, mine: false })) }
   })
 
   function makeId(): string {
@@ -152,6 +162,7 @@ export function createRooms(options: RoomsOptions) {
     const { textLength } = options
     const conversations = [...rooms.values()].map(conversationOf)
     emit({ type: 'welcome', self: me, conversations, limits: { frameBytes: Infinity, textLength }, heartbeat })
+    streams.breakOff()
     for (const news of early.splice(0)) take(news)
   }
 
@@ -179,6 +190,8 @@ export function createRooms(options: RoomsOptions) {
     switch (news.type) {
       case 'said':
         return said(news)
+      case 'stream':
+        return streams.take(news)
       case 'welcome':
         return welcome(news)
       case 'stored':
@@ -310,5 +323,5 @@ export function createRooms(options: RoomsOptions) {
 
 /** News that have a place in a room: they wait until one is let in. */
 const placed: Readonly<Partial<Record<News['type'], true>>> = {
-  said: true, notice: true, members: true, stored: true, refused: true,
+  said: true, stream: true, notice: true, members: true, stored: true, refused: true,
 }

@@ -1,5 +1,6 @@
 import type { Content } from '../model/content'
-import { fields, readContent, text } from '../model/read'
+import { kindOf } from '../model/kinds'
+import { fields, optional, readContent, readQuote, text } from '../model/read'
 import type { Target, Write } from '../model/write'
 
 /** Reads what was stored to be sent; null if it can't be read. */
@@ -10,7 +11,8 @@ export function readWrite(value: unknown): Write | null {
     switch (type) {
       case 'send': {
         const ids = Array.isArray(mentions) ? mentions.filter((id): id is string => typeof id === 'string') : undefined
-        return { type, content: content(write.content), mentions: ids }
+        const quote = optional(write, 'quote', readQuote)
+        return { type, content: content(write.content), mentions: ids, quote }
       }
       case 'edit':
         return { type, target: target(write.target), content: content(write.content) }
@@ -34,6 +36,9 @@ function target(value: unknown): Target {
 /** @throws when it is nothing that can be sent */
 function content(value: unknown): Content {
   const read = readContent(value)
-  if (read.kind !== 'text') throw new TypeError(read.kind)
-  return read
+  if (read.kind === 'system' || read.kind === 'recalled') throw new TypeError(read.kind)
+  if (read.kind !== 'unsupported') return read
+  if (kindOf(read.name)) throw new TypeError(read.name)
+  // Whoever wrote it knew the kind: it goes as it is.
+  return { ...read.data, kind: read.name } as unknown as Content
 }

@@ -218,6 +218,6 @@ export class Vault {
 }
 
 /** An id as a part of a key. Half a surrogate pair, which JSON writes as `\ud800`, makes encodeURIComponent throw. */
-function keyOf(id: string): string {
+export function keyOf(id: string): string {
   return encodeURIComponent(JSON.stringify(id).slice(1, -1))
 }

@@ -2,17 +2,12 @@ import type { Conversation, Reached } from '../model/conversation'
 import { amend, type LogEntry, type MessageEntry } from '../model/entry'
 import type { ReadMovedEvent } from '../model/events'
 
-/** How many entries that came too early are kept, of one conversation. */
-const MAX_EARLY = 500
-
 export type Conversations = ReturnType<typeof createConversations>
 
 /** The conversations of this person, with their heads and unread counts. */
 export function createConversations() {
   let self = ''
   const byId = new Map<string, Conversation>()
-  /** Entries after a gap, by conversation: what came too early is counted when it is known what was before it. */
-  const earlyOf = new Map<string, Map<number, LogEntry>>()
 
   function change(id: string, what: (conversation: Conversation) => Partial<Conversation> | undefined): boolean {
     const conversation = byId.get(id)
@@ -21,13 +16,8 @@ export function createConversations() {
     return changed !== undefined
   }
 
-  function put(conversation: Conversation, known = byId.get(conversation.id)): void {
-    byId.set(conversation.id, known ? merge(known, conversation) : conversation)
-  }
-
-  function clear(): void {
-    byId.clear()
-    earlyOf.clear()
+  function put(conversation: Conversation, known = byId.get(conversation.id), isWelcome?: boolean): void {
+    byId.set(conversation.id, known ? merge(known, conversation, isWelcome) : conversation)
   }
 
   /** A new entry of a log. @returns `gap` if others are missing before it, `known` if nothing is new about it */
@@ -41,23 +31,11 @@ export function createConversations() {
       byId.set(id, { ...conversation, last: entry })
       return 'new'
     }
-    let early = earlyOf.get(id)
-    if (entry.seq > head + 1) {
-      if (!early) earlyOf.set(id, early = new Map())
-      if (early.size < MAX_EARLY) early.set(entry.seq, entry)
-      return 'gap'
-    }
-    let now = counted(conversation, entry, self)
-    if (early) {
-      early.delete(entry.seq)
-      for (let next = early.get(now.head + 1); next; next = early.get(now.head + 1)) {
-        early.delete(next.seq)
-        now = counted(now, next, self)
-      }
-      if (early.size === 0) earlyOf.delete(id)
-    }
-    byId.set(id, now)
-    return 'new'
+    const now = counted(conversation, entry, self)
+    const isNext = entry.seq === head + 1
+    // Nobody here knows how many are missing, but this is what was said last.
+    byId.set(id, isNext ? now : { ...conversation, last: now.last })
+    return isNext ? 'new' : 'gap'
   }
 
   /** See the method. */
@@ -88,10 +66,7 @@ export function createConversations() {
     put,
 
     /** This person is no member of it any more. */
-    remove(id: string): void {
-      byId.delete(id)
-      earlyOf.delete(id)
-    },
+    remove: (id: string): void => void byId.delete(id),
 
     /**
      * Takes the server's list for the whole truth, but for read cursors that are further here.
@@ -99,9 +74,9 @@ export function createConversations() {
      */
     replaceAll(conversations: readonly Conversation[]): Iterable<string> {
       const known = new Map(byId)
-      clear()
+      byId.clear()
       for (const conversation of conversations) {
-        put(conversation, known.get(conversation.id))
+        put(conversation, known.get(conversation.id), true)
         known.delete(conversation.id)
       }
       return known.keys()
@@ -132,10 +107,7 @@ export function createConversations() {
         read(id, seq)
         return false
       }
-      byId.set(id, { ...conversation, read: seq, head, unread, mention })
-      const early = [...earlyOf.get(id)?.values() || []].sort((a, b) => a.seq - b.seq)
-      earlyOf.delete(id)
-      for (const entry of early) logged(id, entry)
+      byId.set(id, { ...conversation, read: seq, head, unread, mention, marked: undefined })
       return true
     },
 
@@ -152,7 +124,7 @@ export function createConversations() {
       }))
     },
 
-    clear,
+    clear: (): void => byId.clear(),
   }
 }
 
@@ -164,27 +136,36 @@ function counted(conversation: Conversation, entry: LogEntry, self: string): Con
   if (type !== 'message') {
     return { ...conversation, head, last: last?.seq === entry.target ? amend(last, entry) : last }
   }
-  const now = { ...conversation, head, last: entry }
+  const now = { ...conversation, head, last: entry, hidden: undefined }
   const { content, author: { id: author } } = entry
   if (content.kind === 'system') {
-    const { people = [], title = conversation.title, members = conversation.members } = content
+    const {
+      change, text, people = [], title = conversation.title, members = conversation.members,
+      writers = conversation.writers,
+    } = content
+    const announcement = change === 'announcement' ? text : conversation.announcement
     let { role } = conversation
     if (people.some(({ id }) => id === self)) role = content.role || role
     // There is another owner now.
     else if (role === content.role && role === 'owner') role = 'admin'
-    return { ...now, title, members, role }
+    return { ...now, title, members, role, writers, announcement }
   }
   if (author === self || head <= read) return now
   const called = entry.mentions?.some(id => id === self || id === '*')
   return { ...now, unread: unread + 1, mention: called ? head : now.mention }
 }
 
-/** What the server says now, with cursors that never move back within one log. */
-function merge(known: Conversation, now: Conversation): Conversation {
+/** What the server says now, with what is known to be further: cursors never move back within one log. */
+function merge(known: Conversation, now: Conversation, isWelcome?: boolean): Conversation {
   if (known.epoch !== now.epoch) return now
-  const delivered = Math.max(known.delivered, now.delivered)
-  if (known.read <= now.read) return { ...now, delivered }
-  const { read } = known
-  const unread = read >= now.head ? 0 : known.head === now.head ? known.unread : now.unread
-  return { ...now, delivered, read, unread, mention: now.mention > read ? now.mention : 0 }
+  // It may have been looked at before what has come, or was read, since. A welcome is the whole truth, and comes first.
+  const isOld = known.head > now.head ? !isWelcome : known.head === now.head && known.read > now.read
+  const { head, last, unread, mention } = isOld ? known : now
+  const read = Math.max(known.read, now.read)
+  return {
+    ...now, head, last, read,
+    delivered: Math.max(known.delivered, now.delivered),
+    unread: read >= head ? 0 : unread,
+    mention: mention > read ? mention : 0,
+  }
 }

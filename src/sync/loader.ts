@@ -64,31 +64,25 @@ export function createLoader({ clock, timelines, conversations, changes, maxGap,
   const isCurrent = (timeline: Timeline): boolean => timelines.get(timeline.conversationId) === timeline
 
   function isBehind({ conversationId, epoch, head, hasGap }: Timeline): boolean {
-    const conversation = conversations.get(conversationId)
-    if (epoch === null || hasGap) return true
-    return conversation !== undefined && (conversation.epoch !== epoch || conversation.head > head)
+    const told = conversations.get(conversationId) || { epoch, head }
+    return hasGap || told.epoch !== epoch || told.head > head
   }
 
   async function fetchNewer(timeline: Timeline): Promise<void> {
     const { conversationId, epoch, head } = timeline
-    const conversation = conversations.get(conversationId)
-    const sameLog = epoch !== null && (!conversation || conversation.epoch === epoch)
-    const fill = sameLog && Math.max(timeline.latest, conversation ? conversation.head : 0) - head <= maxGap
+    const told = conversations.get(conversationId) || timeline
+    const fill = epoch !== null && told.epoch === epoch && Math.max(timeline.latest, told.head) - head <= maxGap
     const page = await fetch(conversationId, fill ? { after: head, limit: PAGE } : { limit: PAGE })
     if (!isCurrent(timeline)) return
     const { entries } = page
-    if (!fill || page.epoch !== timeline.epoch) {
-      // A page of another log says nothing about where it begins, unless it is the newest one.
-      if (fill) return timeline.forget()
-      timeline.addNewest(page.epoch, page.head, entries)
-      // The newest page brought nothing: the head that was told of doesn't exist.
-      if (epoch === page.epoch && timeline.head === head) throw noSuchEntries()
-    } else if ((entries[0] ? entries[0].seq : page.head + 1) > head + 1) {
-      // What comes next has been trimmed away meanwhile: it goes on with what is left.
-      timeline.addNewest(page.epoch, page.head, entries)
-    } else {
-      entries.forEach(timeline.add)
-      if (timeline.head === head) throw noSuchEntries()
+    // A page of another log says nothing about where it begins, unless it is the newest one.
+    if (fill && page.epoch !== timeline.epoch) return timeline.forget()
+    if (fill && (entries[0] ? entries[0].seq : page.head + 1) <= head + 1) entries.forEach(timeline.add)
+    // The newest page, or what comes next has been trimmed away meanwhile: it goes on with what is left.
+    else timeline.addNewest(page.epoch, page.head, entries)
+    // It brought nothing: the head that was told of doesn't exist.
+    if (epoch === page.epoch && timeline.head === head) {
+      throw new ChatError(ErrorCode.unknownConversation, 'no such entries')
     }
     for (const entry of entries) conversations.logged(conversationId, entry)
     changes.list()
@@ -127,11 +121,6 @@ export function createLoader({ clock, timelines, conversations, changes, maxGap,
     /** The server let us in: every timeline is brought up to date. */
     connected(): void {
       online = true
-      for (const timeline of timelines.all) {
-        const conversation = conversations.get(timeline.conversationId)
-        // What comes from now on is of another log: it must not be mixed with what is known, or came too early.
-        if (conversation && conversation.epoch !== timeline.epoch) timeline.forget()
-      }
       catchUpAll()
     },
 
@@ -168,8 +157,4 @@ export function createLoader({ clock, timelines, conversations, changes, maxGap,
 
     catchUp,
   }
-}
-
-function noSuchEntries(): ChatError {
-  return new ChatError(ErrorCode.unknownConversation, 'no such entries')
 }

@@ -1,9 +1,8 @@
-import type { Content } from '../model/content'
 import { amend } from '../model/entry'
 import type { ChatError } from '../model/error'
 import { type Message, messageKey, type MessageStatus } from '../model/message'
 import type { Person } from '../model/person'
-import type { Change } from '../model/write'
+import type { Change, Draft } from '../model/write'
 
 const nobody: Person = { id: '', name: '' }
 
@@ -57,10 +56,10 @@ export function createPending(conversationId: string, self: Person | null) {
     },
 
     /** Shows a new message. */
-    write(id: string, content: Content, at: number, mentions?: readonly string[]): void {
+    write(id: string, draft: Draft, at: number): void {
       const author = self || nobody
       const key = messageKey(author.id, true, id)
-      messages.push({ key, conversationId, seq: null, id, author, own: true, at, content, mentions, status: 'queued' })
+      messages.push({ ...draft, key, conversationId, seq: null, id, author, own: true, at, status: 'queued' })
     },
 
     /** Changes how a message stands. */

@@ -58,7 +58,7 @@ export function createRequests(clock: Clock, patience: number) {
     /** The link broke: no answer will come. */
     failAll(): void {
       for (const id of waiting.keys()) {
-        take(id)?.reject(new ChatError(ErrorCode.connectionLost, 'the connection broke'))
+        take(id)?.reject(new ChatError(ErrorCode.connectionLost, 'no connection'))
       }
     },
   }

@@ -58,10 +58,11 @@ export function createSender(options: SenderOptions) {
   const tried = new Set<string>()
   /** Who waits for changes to be stored. */
   const waiters = new Map<string, Waiter>()
-  /** What the storage would not take. */
-  const unkept = new Map<string, StoredWrite>()
-  /** Ids of what the storage would not let go: the next start would send it again, even if it was thrown away. */
-  const undropped = new Set<string>()
+  /**
+   * What the storage would not take, by id; null for what it would not let go: the next start would send that again,
+   * even if it was thrown away.
+   */
+  const unkept = new Map<string, StoredWrite | null>()
   /** Set while something is in flight. */
   const patience = createAlarm(clock)
   /** Set while the server has no time for messages. */
@@ -87,14 +88,13 @@ export function createSender(options: SenderOptions) {
   }
 
   function dropKept(id: string): void {
-    if (vault()?.dropWrite(id) === false) undropped.add(id)
-    else undropped.delete(id)
+    if (vault()?.dropWrite(id) === false) unkept.set(id, null)
+    else unkept.delete(id)
   }
 
   /** Ends the way of a write: it is stored, or not to be. */
   function drop(id: string, error?: ChatError): void {
     tried.delete(id)
-    unkept.delete(id)
     dropKept(id)
     const waiter = waiters.get(id)
     waiters.delete(id)
@@ -127,7 +127,7 @@ export function createSender(options: SenderOptions) {
       keep(outgoing)
     }
     try {
-      if ('content' in write && write.content.text.length > options.textLength()) {
+      if ('content' in write && write.content.kind === 'text' && write.content.text.length > options.textLength()) {
         throw new ChatError(ErrorCode.tooLong, 'too long')
       }
       return transmit({ ...addressed(write), id, conversationId })
@@ -175,7 +175,7 @@ export function createSender(options: SenderOptions) {
 
   function show({ id, conversationId, write, at }: Outgoing): void {
     const timeline = timelines.ensure(conversationId)
-    if (write.type === 'send') timeline.write(id, write.content, at, write.mentions)
+    if (write.type === 'send') timeline.write(id, write, at)
     else timeline.change(id, write, at)
     changes.timeline(conversationId)
   }
@@ -208,7 +208,6 @@ export function createSender(options: SenderOptions) {
       waiters.clear()
       tried.clear()
       unkept.clear()
-      undropped.clear()
       tellDrained()
     },
 
@@ -260,8 +259,10 @@ export function createSender(options: SenderOptions) {
 
     /** Tries once more to keep what the storage would not take, and to drop what it would not let go. */
     keepAgain(): void {
-      for (const write of unkept.values()) keep(write)
-      for (const id of undropped) dropKept(id)
+      for (const [id, write] of unkept) {
+        if (write) keep(write)
+        else dropKept(id)
+      }
     },
 
     /** Fulfilled once no more than half as many wait as make {@link write} say false. */
@@ -274,11 +275,11 @@ export function createSender(options: SenderOptions) {
     retry(conversationId: string, id: string): void {
       const message = timelines.get(conversationId)?.waiting(id)
       if (message?.status !== 'failed') return
-      const { mentions, at } = message
+      const { mentions, quote, at } = message
       mark(conversationId, id, 'queued')
       // What this person wrote has a content that can be sent.
       const content = message.content as Content
-      enqueue({ id, conversationId, write: { type: 'send', content, mentions }, at, order: nextOrder() })
+      enqueue({ id, conversationId, write: { type: 'send', content, mentions, quote }, at, order: nextOrder() })
     },
 
     /** Throws a failed message away, or one that has never been handed to the connection. */

@@ -3,33 +3,17 @@ import type { Conversation } from '../model/conversation'
 import type { LogEntry } from '../model/entry'
 import type { AskCommand, ChatCommand, ChatEvent, Limits, WelcomeEvent } from '../model/events'
 import type { Person } from '../model/person'
-import type { Change } from '../model/write'
+import type { Change, DraftExtras } from '../model/write'
 import { createAlarm } from '../platform/alarm'
-import type { Clock } from '../platform/types'
 import type { Vault } from '../storage/vault'
-import { type ChangeSet, createChanges } from './changes'
+import { createChanges } from './changes'
 import { createConversations } from './conversations'
 import { createCursors } from './cursors'
 import { createLoader } from './loader'
+import type { SyncOptions } from './options'
 import { type Answer, createRequests } from './requests'
 import { createSender } from './sender'
 import { createTimelines } from './timelines'
-
-export interface SyncOptions {
-  clock: Clock
-  /** From 0 up to, not including, 1. */
-  random: () => number
-  /** With more missing entries than this, the newest page comes first, and a hole stays behind it. */
-  maxGap?: number
-  /** Hands a command to the connection; false when there is none. Throws a ChatError when it is too long. */
-  transmit: (command: ChatCommand) => boolean
-  /** The server takes nothing in, though the link looks alive. */
-  stuck: () => void
-  /** Opens what survives a restart, for one person. */
-  openVault: (userId: string) => Vault
-  /** Tells what changed, once per {@link Changes} interval however much it was. */
-  changed: (changes: ChangeSet) => void
-}
 
 /** How long after a change it is kept for the next start, in ms: many changes are written at once. */
 const KEEP_DELAY = 1_000
@@ -141,6 +125,18 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
     changes.list()
   }
 
+  /**
+   * What was known of another log is void, here and in what is kept. What comes from now on must not be mixed with it,
+   * nor with what came too early.
+   */
+  function renew({ id, epoch }: Conversation): void {
+    const timeline = timelines.get(id)
+    const known = timeline && timeline.epoch ? timeline : conversations.get(id)
+    if (!known || known.epoch === epoch) return
+    vault?.dropLog(id)
+    if (timeline) timeline.forget()
+  }
+
   function welcome(event: WelcomeEvent): void {
     if (vault && vault.userId !== event.self.id) {
       forget()
@@ -153,6 +149,7 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
       sender.restore()
     }
     cursors.reset()
+    event.conversations.forEach(renew)
     for (const gone of conversations.replaceAll(event.conversations)) if (event.whole) left(gone)
     for (const { id, kind, read, delivered } of event.conversations) {
       tellDelivered(id)
@@ -239,6 +236,9 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
 
     disconnected,
 
+    /** Gives an answer to whoever waits for it; false when nobody does. */
+    answered: requests.settle,
+
     /** Takes an event. */
     receive(event: ChatEvent): void {
       const { id } = event as { readonly id?: string }
@@ -261,8 +261,10 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
           conversations.reached(event.conversationId, event.reached)
           return changes.list()
         case 'conversation':
+          renew(event.conversation)
           conversations.put(event.conversation)
           tellDelivered(event.conversation.id)
+          mendGap(event.conversation.id)
           return changes.list()
         case 'left':
           return left(event.conversationId)
@@ -295,11 +297,10 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
 
     /**
      * Writes a message. It is shown at once, and sent as soon as the connection allows.
-     * @param mentions ids of the persons it calls for; `*` is everyone
      * @returns false when so many wait that a program that writes should await {@link drained} before the next one
      */
-    write: (conversationId: string, content: Content, mentions?: readonly string[]): boolean =>
-      sender.write(makeId(), conversationId, { type: 'send', content, mentions }),
+    write: (conversationId: string, content: Content, { id, ...more }: DraftExtras = {}): boolean =>
+      sender.write(id || makeId(), conversationId, { type: 'send', content, ...more }),
 
     /**
      * Changes a message: edits it, takes it back, or reacts to it. That is shown at once. Fulfilled once it is stored.
@@ -333,9 +334,6 @@ export function createSync({ clock, random, transmit, stuck, openVault, changed,
     /** The direct conversation with a person; it is made when there is none. Throws as `ask` does. */
     open: async (personId: string): Promise<Conversation> =>
       (await ask('conversation', { type: 'open', personId })).conversation,
-
-    /** Whom one can write to. Throws as `ask` does. */
-    people: async (): Promise<readonly Person[]> => (await ask('people', { type: 'people' })).people,
 
     /**
      * Asks the server for something, once: nothing is kept for a later connection.

@@ -54,7 +54,13 @@ export function createTimeline(conversationId: string, self: Person | null) {
   function add(entry: LogEntry): boolean {
     const { seq } = entry
     const { head } = newest()
-    if (epoch !== null && seq <= head) return false
+    if (epoch !== null && seq <= head) {
+      if (entry.type !== 'unknown') return false
+      // What was a message is nothing any more: this person doesn't want to see it.
+      for (const stretch of stretches) stretch.messages = stretch.messages.filter(message => message.seq !== seq)
+      shown = null
+      return true
+    }
     if (early.size < MAX_EARLY || seq === head + 1) early.set(seq, entry)
     drain()
     return true
@@ -92,14 +98,12 @@ export function createTimeline(conversationId: string, self: Person | null) {
   }
 
   /** A message of the log; it is shown in place of the one that waits. */
-  function toMessage({ seq, id, author, at, content, mentions, edited, reactions, amended }: MessageEntry): Message {
+  function toMessage({ type: _, ...entry }: MessageEntry): Message {
+    const { id, author } = entry
     const own = author.id === self?.id
     if (own) pending.drop(id)
     const key = messageKey(author.id, own, id)
-    const message: Message = {
-      key, conversationId, seq, id, author, own, at, content, mentions, status: 'sent', edited, reactions, amended,
-    }
-    return withAmendments(message)
+    return withAmendments({ ...entry, key, conversationId, own, status: 'sent' })
   }
 
   /** A message after the entries that waited for it. */
@@ -117,6 +121,11 @@ export function createTimeline(conversationId: string, self: Person | null) {
     /** The epoch of the log that this is a part of, or null before anything is known. */
     get epoch(): string | null {
       return epoch
+    },
+
+    /** What is known here is what the log is from now on. */
+    set epoch(now) {
+      epoch = now
     },
 
     /** The messages up to the newest one in the order of the log, then the ones that wait, as they were written. */
@@ -145,9 +154,9 @@ export function createTimeline(conversationId: string, self: Person | null) {
       return stretches.length === 1 && complete
     },
 
-    /** Whether entries are known that can't be shown yet, as older ones are missing. */
+    /** Whether nothing is known, or entries that can't be shown yet, as older ones are missing. */
     get hasGap(): boolean {
-      return early.size > 0
+      return epoch === null || early.size > 0
     },
 
     /** The newest message that has its place. */
@@ -252,8 +261,7 @@ export function createTimeline(conversationId: string, self: Person | null) {
       if (epoch === null ? !message : seq <= newest().head) return pending.drop(id)
       if (!message) return pending.placeChange(id, seq)
       pending.mark(id, 'sent')
-      const { author, content, mentions } = message
-      add({ seq, type: 'message', id, author, at, content, mentions })
+      add({ ...message, type: 'message', seq, at })
     },
   }
 }
@@ -271,6 +279,6 @@ function placeOf({ messages }: Stretch, seq: number): number {
 }
 
 function toEntry(message: Message, seq: number): MessageEntry {
-  const { id, author, at, content, mentions, edited, reactions, amended } = message
-  return { seq, type: 'message', id, author, at, content, mentions, edited, reactions, amended }
+  const { id, author, at, content, mentions, quote, edited, reactions, amended } = message
+  return { seq, type: 'message', id, author, at, content, mentions, quote, edited, reactions, amended }
 }

@@ -1,7 +1,7 @@
 -- Changes a group, if this person may, and tells all nodes: what was changed, and who is and who is no member now.
 -- KEYS: conversation, the ids that the person has used, people, the conversations of each of those it is about.
--- ARGV: see append.lua; then the conversation, the id of the command, the change, the role, the title, the title as
--- JSON, the start of the names of persons' channels, the most members, the most conversations; and the people it is
+-- ARGV: see append.lua; then the conversation, the id of the command, the change, the role, the title, the announcement
+-- or who may write, the same as JSON, the start of the names of persons' channels, the most members, the most conversations; and the people it is
 -- about: of 'left', the one who leaves.
 -- Gives 'stored', the place and the event; or what write.lua gives for what was not.
 
@@ -44,6 +44,7 @@ local function part(gone, theirs)
     redis.call('HDEL', base .. 'delivered', other)
     redis.call('ZREM', base .. 'places', other)
     redis.call('SREM', base .. 'admins', other)
+    for _, setting in ipairs(settings) do redis.call('HDEL', base .. 'own', settingOf(other, setting)) end
     redis.call('SREM', theirs[i], group)
     tell(persons .. other, origin, 'l', text)
   end
@@ -120,11 +121,12 @@ local function setRole(own)
   return store(',"people":' .. named(others) .. ',"role":"' .. role .. '"')
 end
 
-local function rename(own)
+-- The title, the announcement, or who may write; `name` is what the entry calls it, and `usual` is not kept.
+local function put(own, field, name, usual)
   if own == 'member' then return refused('notAllowed') end
-  if redis.call('HGET', meta, 'title') == title then return refused('unchanged') end
-  redis.call('HSET', meta, 'title', title)
-  return store(',"title":' .. text)
+  if (redis.call('HGET', meta, field) or usual) == title then return refused('unchanged') end
+  if title == usual then redis.call('HDEL', meta, field) else redis.call('HSET', meta, field, title) end
+  return store(',"' .. name .. '":' .. text)
 end
 
 local before = earlier(id)
@@ -135,4 +137,6 @@ if change == 'added' then return add() end
 if change == 'removed' then return remove(own) end
 if change == 'left' then return leave(own) end
 if change == 'role' then return setRole(own) end
-return rename(own)
+if change == 'announcement' then return put(own, 'announcement', 'text', '') end
+if change == 'writers' then return put(own, 'writers', 'writers', 'all') end
+return put(own, 'title', 'title')

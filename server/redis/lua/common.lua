@@ -36,7 +36,19 @@ local function after(list, seq)
   return count - low
 end
 
+-- Up to where a person has cleared the conversation.
+local function cleared(person)
+  return tonumber(redis.call('HGET', base .. 'cleared', person) or 0)
+end
+
+-- Another one after each time that the person hid or cleared something, as what was known before shows too much.
+local function epochOf(person)
+  local epoch, hides, upTo = redis.call('HGET', meta, 'epoch'), redis.call('SCARD', base .. 'hidden:' .. person), cleared(person)
+  return hides + upTo > 0 and epoch .. '.' .. upTo .. '.' .. hides or epoch
+end
+
 local function unread(person, read)
+  read = math.max(read, cleared(person))
   return after(base .. 'said', read) - after(base .. 'said:' .. person, read)
 end
 
@@ -48,7 +60,7 @@ local function mention(person, read)
   local others = all[1]
   if all[2] == person then others = all[3] end
   newest = math.max(newest, tonumber(others or 0))
-  return newest > read and newest or 0
+  return newest > math.max(read, cleared(person)) and newest or 0
 end
 
 -- What a member of a group may do.
@@ -77,6 +89,22 @@ local function join(person, mine, id)
   redis.call('HSET', base .. 'delivered', person, head)
   redis.call('ZADD', list, redis.call('HINCRBY', meta, 'places', 1), person)
   redis.call('SADD', mine, id)
+end
+
+-- What a member has set for the conversation.
+local settings = { 'pinned', 'muted', 'hidden', 'marked' }
+local function settingOf(person, setting)
+  return person .. ' ' .. setting
+end
+
+-- How many messages there are, recalled ones too.
+local function messages()
+  return redis.call('STRLEN', base .. 'said') / 4
+end
+
+-- Whether somebody may write here, which is a member.
+local function mayWrite(person)
+  return redis.call('HGET', meta, 'writers') ~= 'admins' or roleOf(person) ~= 'member'
 end
 
 -- The other person of a direct conversation.

@@ -1,7 +1,8 @@
--- Makes a person known, or gives a known one a new name.
--- KEYS: people, names. ARGV: person, name.
+-- Makes a person known, or gives a known one a new name or picture.
+-- KEYS: people, names, pictures. ARGV: person, name, picture, or '' if there is none.
 
 local before = redis.call('HGET', KEYS[1], ARGV[1])
+if ARGV[3] == '' then redis.call('HDEL', KEYS[3], ARGV[1]) else redis.call('HSET', KEYS[3], ARGV[1], ARGV[3]) end
 if before == ARGV[2] then return end
 if before then redis.call('ZREM', KEYS[2], before .. '\0' .. ARGV[1]) end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])

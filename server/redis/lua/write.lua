@@ -1,19 +1,23 @@
 -- Adds entries of one person to one log, in their order, and tells all nodes.
 -- KEYS and the first of ARGV: see append.lua. ARGV: the most emoji of a message; then for each entry: type, id, the rest
--- of the event, content, target ('author id'), emoji as JSON or the persons it mentions, and whether a reaction is put
--- there ('1').
+-- of the event, content, target ('author id'; of a message, what it quotes), emoji as JSON or the persons it mentions,
+-- and whether a reaction is put there ('1').
 
 local emojis = ARGV[6]
-local left = '{"kind":"recalled","by":' .. from .. '}'
+local left = '{"kind":"recalled","by":' .. signature .. '}'
 local role = roleOf(person)
+local isClosed = not mayWrite(person)
 
-local function say(id, rest, content, mentions)
+local function say(id, rest, content, mentions, target)
   -- Where nobody has that right more than others, everybody has it.
   if role == 'member' and string.find(' ' .. mentions .. ' ', ' * ', 1, true) and redis.call('HEXISTS', meta, 'owner') == 1
   then
     return refused('notAllowed')
   end
-  local seq, at = append('m', id, rest, content)
+  local quoted = target ~= '' and redis.call('HGET', ids, target)
+  local quote = quoted and quoteOf(quoted)
+  local seq, at = append('m', id, rest, content, nil, quote)
+  if quote then redis.call('HSET', base .. 'about:' .. seq, 'quote', quoted) end
   local packed = struct.pack('>I4', seq)
   redis.call('APPEND', base .. 'said', packed)
   redis.call('APPEND', base .. 'said:' .. person, packed)
@@ -26,14 +30,16 @@ local function say(id, rest, content, mentions)
       redis.call('HSET', base .. 'called', called, seq)
     end
   end
-  return { 'stored', seq, at, 0, 0 }
+  return { 'stored', seq, at, 0, 0, quote or nil }
 end
 
 local function edit(id, rest, content, target)
   local seq, at = append('e', id, rest .. ',"target":' .. target, content, target)
-  local head = string.match(redis.call('HGET', log, target), '^[^\n]*\n[^\n]*\n[^\n]*')
+  local head, before = string.match(redis.call('HGET', log, target), '^([^\n]*\n[^\n]*\n[^\n]*)\n(.*)$')
   redis.call('HSET', log, target, head .. '\n' .. content)
-  redis.call('HSET', base .. 'about:' .. target, 'edited', at)
+  local about = base .. 'about:' .. target
+  if redis.call('HEXISTS', about, 'edited') == 0 then redis.call('HSET', about, 'original', before) end
+  redis.call('HSET', about, 'edited', at)
   redis.call('RPUSH', base .. 'edits:' .. target, seq)
   return { 'stored', seq, at, tonumber(target), 0 }
 end
@@ -49,6 +55,8 @@ local function recall(id, rest, target, recalled)
   local written = { 'stored', seq, at, tonumber(target), 0 }
   if recalled then return written end
   redis.call('HSET', base .. 'about:' .. target, 'recalled', seq)
+  redis.call('HDEL', base .. 'about:' .. target, 'original')
+  redis.call('ZREM', base .. 'pins', target)
   erase(target)
   for _, number in ipairs(redis.call('LRANGE', base .. 'edits:' .. target, 0, -1)) do erase(number) end
   for _, emoji in ipairs(redis.call('ZRANGE', base .. 'emoji:' .. target, 0, -1)) do
@@ -77,7 +85,8 @@ end
 local function write(kind, id, rest, content, target, extra, on)
   local before = earlier(id)
   if before then return before end
-  if kind == 'send' then return say(id, rest, content, extra) end
+  if isClosed and (kind == 'send' or kind == 'edit') then return refused('notWriter') end
+  if kind == 'send' then return say(id, rest, content, extra, target) end
 
   local seq = redis.call('HGET', ids, target)
   local entry = seq and redis.call('HGET', log, seq)

@@ -4,7 +4,6 @@ import {
   count, type Fields, fields, list, Malformed, optional, place, readable, readConversation, readEntry,
   readEntryAmongOthers, readPerson, readReached, text,
 } from '../../model/read'
-import type { Member, Role } from '../../model/person'
 import type { Frame } from '../../platform/types'
 import * as WireCode from './wire-code'
 
@@ -33,11 +32,6 @@ export function decodeFrame(frame: Frame): ChatEvent {
 // Not within `toEvent`, which is called for each frame: making a function each time costs more than calling it.
 const idOf = (frame: Fields): string => text(frame, 'id')
 const conversationOf = (frame: Fields): string => text(frame, 'conversation')
-
-function readMember(value: unknown): Member {
-  const member = fields(value, 'member')
-  return { person: readPerson(member.person), role: text(member, 'role') as Role, place: count(member, 'place') }
-}
 
 function toEvent(frame: Fields): ChatEvent {
   switch (frame.type) {
@@ -81,10 +75,6 @@ function toEvent(frame: Fields): ChatEvent {
       }
     case 'left':
       return { type: 'left', conversationId: conversationOf(frame) }
-    case 'members':
-      return { type: 'members', id: idOf(frame), members: readable(list(frame, 'members'), readMember) }
-    case 'people':
-      return { type: 'people', id: idOf(frame), people: readable(list(frame, 'people'), readPerson) }
     case 'welcome': {
       const limits = fields(frame.limits, 'limits')
       return {
@@ -115,7 +105,14 @@ function toEvent(frame: Fields): ChatEvent {
       return { type: 'tokenWanted' }
     case 'tokenTaken':
       return { type: 'tokenTaken', expiresIn: optional(frame, 'expiresIn', count) }
-    default:
-      return { type: 'ignored', why: 'unknown frame type' }
+    case 'typing':
+    case 'presence':
+    case 'seen':
+    case 'hidden':
+    case 'stream':
+      if (frame.id === undefined) return { type: 'signal', name: frame.type, value: frame }
   }
+  // Whoever asked for it reads it.
+  if (frame.id !== undefined) return { type: 'answer', id: idOf(frame), value: frame }
+  return { type: 'ignored', why: 'unknown frame type' }
 }

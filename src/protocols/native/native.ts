@@ -1,3 +1,4 @@
+import type { Quote } from '../../model/entry'
 import type { ChatCommand } from '../../model/events'
 import { type Codec, type Protocol, startCodec } from '../protocol'
 import { decodeFrame } from './decode'
@@ -8,7 +9,9 @@ import { WIRE_VERSION } from './wire'
 export const native: Protocol & Codec = {
   name: 'native',
   heartbeat: 'ask',
-  capabilities: { acks: 'ack', history: true, receipts: true, changes: true, groups: true, people: true, kinds: null },
+  capabilities: {
+    acks: 'ack', history: true, receipts: true, changes: true, groups: true, people: true, extras: true, kinds: null,
+  },
   start(host) {
     return startCodec(this, host)
   },
@@ -23,6 +26,7 @@ interface Names {
   readonly type: ChatCommand['type']
   readonly conversationId?: string
   readonly personId?: string
+  readonly quote?: Quote
   readonly cursors?: readonly { readonly conversationId: string, readonly seq: number }[]
 }
 
@@ -31,10 +35,11 @@ function frame(value: ClientFrame): string {
 }
 
 function toWire(command: ChatCommand): ClientFrame {
-  // Commands are as frames are, but for two names. What is undefined is left out when it is written.
-  const { conversationId: conversation, personId: person, cursors, ...rest }: Names = command
+  // Commands are as frames are, but for some names. What is undefined is left out when it is written.
+  const { conversationId: conversation, personId: person, quote, cursors, ...rest }: Names = command
   return {
     ...rest, conversation, person,
+    quote: quote && { from: quote.author.id, id: quote.id },
     cursors: cursors?.map(({ conversationId, seq }) => ({ conversation: conversationId, seq })),
   } as ClientFrame
 }

@@ -6,134 +6,18 @@
  */
 
 import type * as codes from './wire-code'
+import type {
+  WireChanged, WireContent, WireConversation, WireEvent, WireHidden, WireHit, WireMember, WireMessage, WirePerson,
+  WirePresence, WireReached, WireReader, WireRole, WireSettings, WireVersion, WireWriters,
+} from './wire-log'
+
+export type * from './wire-log'
 
 /** The version that `hello` asks for and `welcome` confirms. */
 export const WIRE_VERSION = 1
 
 /** One of the values of `wire-code.ts`. */
 export type WireCode = (typeof codes)[keyof typeof codes]
-
-/** A person, as far as others may know. */
-export interface WirePerson {
-  id: string
-  name: string
-}
-
-/** What a message says. Kinds that a client does not know are kept and shown as unsupported. */
-export type WireContent = { kind: 'text', text: string } | { kind: string, [field: string]: unknown }
-
-/** How many people reacted to a message with one emoji, and who, as far as fits. */
-export interface WireReaction {
-  emoji: string
-  count: number
-  /** At most 10 of them; the person who asks first, if it is one of them. */
-  people: WirePerson[]
-}
-
-/** What all entries of a log have. */
-interface WireEntry {
-  /** Position in the conversation's log: 1, 2, 3 and so on, without holes. */
-  seq: number
-  /** The id that the client of `from` made: unique together with `from.id`. */
-  id: string
-  /** Who did it, by the name of that time. */
-  from: WirePerson
-  at: number
-}
-
-/**
- * Somebody said something. When the message is fetched later, it is as it stands by then: what later entries did to it
- * is in it already.
- */
-export interface WireMessage extends WireEntry {
-  type: 'message'
-  /** Of a recalled message only `{ kind: 'recalled', by: person }` is left. */
-  content: WireContent
-  /** Ids of the persons it calls for; `*` is everyone. */
-  mentions?: string[]
-  /** When it was edited last. */
-  edited?: number
-  reactions?: WireReaction[]
-  /** The highest `seq` of an entry about this message: what it did is in what stands here. */
-  amended?: number
-}
-/** A message says something else from now on. `target` is its `seq`, always a lower one. */
-export interface WireEdit extends WireEntry { type: 'edit', target: number, content: WireContent }
-/** A message was taken back: what it said is gone. */
-export interface WireRecall extends WireEntry { type: 'recall', target: number }
-/** Somebody reacted to a message, or took that back; `count` is how many have that emoji there by then. */
-export interface WireReact extends WireEntry {
-  type: 'react'
-  target: number
-  emoji: string
-  on: boolean
-  count: number
-}
-
-/** What a member of a group may do: one is its `owner`, if it has any; `admin`s look after it with the owner. */
-export type WireRole = 'owner' | 'admin' | 'member'
-/** What can happen to a group. `left` is by the person who leaves, `removed` by another. */
-export type WireChanged = 'created' | 'added' | 'removed' | 'left' | 'role' | 'title'
-/** Who is in a group, what they may do, or its title has changed. */
-export interface WireChange extends WireEntry {
-  type: 'change'
-  change: WireChanged
-  /** Who was there from the start, was added, was removed, has another role; of `left`, who is the owner now. */
-  people?: WirePerson[]
-  /** The role that they have now. Whoever made another the owner is an admin from then on. */
-  role?: WireRole
-  /** The title that it has now. */
-  title?: string
-  /** How many members there are now. */
-  members: number
-}
-
-/** One entry of a conversation's append-only log. A client must step over types it does not know. */
-export type WireEvent = WireMessage | WireEdit | WireRecall | WireReact | WireChange
-
-/** How far a person has come in a log: up to these entries it has reached a device, and was read. */
-export interface WireReached {
-  delivered: number
-  read: number
-}
-
-/** A conversation as one member sees it. */
-export interface WireConversation {
-  id: string
-  kind: 'group' | 'direct'
-  /** A group's title; for a direct conversation the other person's name. */
-  title: string
-  /** The other person of a direct conversation. */
-  peer?: WirePerson
-  /** What this person may do in a group. */
-  role?: WireRole
-  /** How many members a group has. */
-  members?: number
-  /** How far that person has come. */
-  reached?: WireReached
-  /** Changes if the log was ever reset: whatever was known of an older epoch is void. */
-  epoch: string
-  /** The highest `seq` in the log, 0 if it is empty. */
-  head: number
-  /** The highest `seq` that this person has read. */
-  read: number
-  /** The highest `seq` that has reached a device of this person. */
-  delivered: number
-  /** Messages of others after `read`, also those that were recalled since. */
-  unread: number
-  /** The `seq` of the newest of them that mentions this person or everyone, 0 if none does. */
-  mention: number
-  /** The newest message or change of the log; it may be missing in a welcome that would grow too large. */
-  last?: WireMessage | WireChange
-}
-
-/** A member of a conversation. */
-export interface WireMember {
-  person: WirePerson
-  role: WireRole
-  /** The order of joining: whoever came earlier has a lower one. It stays the same until that person leaves. */
-  place: number
-}
 
 // ---- client to server
 
@@ -147,6 +31,8 @@ export interface SendFrame {
   content: WireContent
   /** Ids of the persons that the message calls for; `*` is everyone. */
   mentions?: string[]
+  /** The message of this conversation that it answers. One that isn't there is left out. */
+  quote?: WireTarget
 }
 /** A message by the id that its sender's client made: so it can be named before its `seq` is known. */
 export interface WireTarget { from: string, id: string }
@@ -171,16 +57,20 @@ export interface ReactFrame {
 }
 /**
  * Change a group, in the same way. `added` and `removed` have `people`, `role` has `people` and `role`, `title` has
- * `title`; `left` has nothing.
+ * `title`, `announcement` has `text`, `writers` has `writers`, `pinned` and `unpinned` have `target`; `left` has
+ * nothing.
  */
 export interface ChangeFrame {
   type: 'change'
   id: string
   conversation: string
-  change: Exclude<WireChanged, 'created'>
+  change: Exclude<WireChanged, 'created' | 'joined'>
   people?: string[]
   role?: WireRole
   title?: string
+  text?: string
+  writers?: WireWriters
+  target?: WireTarget
 }
 /** What is stored in a log: each under an id of the client's own, which makes sending it twice the same as once. */
 export type WriteFrame = SendFrame | EditFrame | RecallFrame | ReactFrame | ChangeFrame
@@ -200,6 +90,24 @@ export interface HistoryFrame {
   after?: number
   limit: number
 }
+/** Let this person see these messages and changes no more, on no device. Others see them as before. */
+export interface HideFrame { type: 'hide', id: string, conversation: string, seqs: number[] }
+/** Ask which messages of a conversation are pinned. */
+export interface PinsFrame { type: 'pins', id: string, conversation: string }
+/** Ask what a message said before and says now. */
+export interface EditsFrame { type: 'edits', id: string, conversation: string, seq: number }
+/**
+ * Ask for messages that have all these words, in whatever case, in one conversation or in all of this person's.
+ * `before` is the `more` of the answer that had those before.
+ */
+export interface SearchFrame {
+  type: 'search'
+  id: string
+  text: string
+  conversation?: string
+  before?: string
+  limit: number
+}
 /** This person has read up to `seq`. It never moves back. As it has no id, nothing says that it failed. */
 export interface ReadFrame { type: 'read', conversation: string, seq: number }
 /** These logs have reached this device up to `seq`. It is like `read` in all else. */
@@ -208,6 +116,26 @@ export interface DeliveredFrame { type: 'delivered', cursors: { conversation: st
 export interface OpenFrame { type: 'open', id: string, person: string }
 /** Ask whom one can write to. */
 export interface PeopleFrame { type: 'people', id: string }
+/** Ask who one person is. */
+export interface PersonFrame { type: 'person', id: string, person: string }
+/** Set what is this person's own of a conversation; what is missing stays as it is. */
+export interface SetFrame extends WireSettings { type: 'set', id: string, conversation: string }
+/** Ask how far the others in a small group have come. */
+export interface ReadsFrame { type: 'reads', id: string, conversation: string }
+/** This person is writing something, or isn't any more. It has no answer, and is not kept. */
+export interface TypingFrame { type: 'typing', conversation: string, on: boolean }
+/** A piece of an answer that is being written, by its author: what stands from `offset` on. */
+export interface PieceFrame { type: 'stream', conversation: string, stream: string, offset: number, text: string }
+/** Asks the author of an answer to stop, or to write it again. */
+export interface AskFrame {
+  type: 'stream'
+  conversation: string
+  stream: string
+  person: string
+  ask: 'stop' | 'again'
+}
+/** From now on this connection is told whether these people are online, and no others. */
+export interface WatchFrame { type: 'watch', people: string[] }
 /** Prove again who one is, before the old token expires. It must be of the same person. */
 export interface TokenFrame { type: 'token', token: string }
 /** A sign of life; the answer is `pong` with the same `id`. */
@@ -215,7 +143,9 @@ export interface PingFrame { type: 'ping', id: string }
 
 export type ClientFrame =
   | HelloFrame | WriteFrame | HistoryFrame | ReadFrame | DeliveredFrame | OpenFrame | CreateFrame | MembersFrame
-  | PeopleFrame | TokenFrame | PingFrame
+  | PeopleFrame | TokenFrame | PingFrame | HideFrame | PinsFrame | EditsFrame | SearchFrame
+  | PersonFrame | SetFrame | ReadsFrame | TypingFrame | WatchFrame
+  | PieceFrame | AskFrame
 
 // ---- server to client
 
@@ -255,11 +185,28 @@ export interface PageFrame {
   conversation: string
   epoch: string
   head: number
-  events: WireEvent[]
+  events: (WireEvent | WireHidden)[]
 }
 /**
- * The answer to `open` and `create` (with their `id`), or, without `id`, a conversation this person has become a member
- * of.
+ * The answer to `hide` (with its `id`), and, without `id`, the same for all connections of this person. Without these
+ * entries the log that was known has this epoch.
+ */
+export interface HiddenFrame { type: 'hidden', id?: string, conversation: string, seqs: number[], epoch: string }
+/** The answer to `pins`: those that are pinned, as they stand now, the one that was pinned last first. */
+export interface PinListFrame { type: 'pins', id: string, conversation: string, events: WireMessage[] }
+/** The answer to `edits`: the newest versions, the oldest of them first; none of a message that was recalled. */
+export interface EditListFrame {
+  type: 'edits'
+  id: string
+  conversation: string
+  seq: number
+  versions: WireVersion[]
+}
+/** The answer to `search`, the newest message first. With `more` there may be others. */
+export interface FoundFrame { type: 'found', id: string, hits: WireHit[], more?: string }
+/**
+ * The answer to `open`, `create` and `set` (with their `id`), or, without `id`, a conversation this person has become a
+ * member of, or has set something for on another connection.
  */
 export interface ConversationFrame { type: 'conversation', id?: string, conversation: WireConversation }
 /** This person is no member any more: nothing of this conversation comes from here on. */
@@ -268,7 +215,24 @@ export interface LeftFrame { type: 'left', conversation: string }
 export interface MemberListFrame { type: 'members', id: string, conversation: string, members: WireMember[] }
 /** The answer to `people`. */
 export interface PeopleListFrame { type: 'people', id: string, people: WirePerson[] }
-/** The read cursor moved, on this or another device of the same person. Counted when the log ended at `head`. */
+/** The answer to `person`. */
+export interface PersonToldFrame { type: 'person', id: string, person: WirePerson }
+/** The answer to `reads`: all members but oneself. */
+export interface ReaderListFrame { type: 'reads', id: string, conversation: string, people: WireReader[] }
+/** A member of a small group has now read what one wrote there, up to `seq`. */
+export interface SeenFrame { type: 'seen', conversation: string, person: string, seq: number }
+/** Another member is writing something, or isn't any more; that is so, too, when nothing comes for 8 s. */
+export interface TypingToldFrame { type: 'typing', conversation: string, from: WirePerson, on: boolean }
+/** A piece of an answer that another member is writing. */
+export interface PieceToldFrame extends PieceFrame { from: WirePerson }
+/** Somebody wants this person to stop writing an answer, or to write it again. */
+export interface AskToldFrame extends Omit<AskFrame, 'person'> { from: WirePerson }
+/** The answer to `watch`, and what changes later. People with whom one shares no conversation are left out. */
+export interface PresenceFrame { type: 'presence', people: WirePresence[] }
+/**
+ * The read cursor moved, on this or another device of the same person, or the conversation isn't marked as unread any
+ * more. Counted when the log ended at `head`.
+ */
 export interface ReadMovedFrame {
   type: 'read'
   conversation: string
@@ -297,3 +261,6 @@ export interface ErrorFrame {
 export type ServerFrame =
   | WelcomeFrame | TokenWantedFrame | TokenTakenFrame | AckFrame | EventFrame | PageFrame | ConversationFrame
   | LeftFrame | MemberListFrame | PeopleListFrame | ReadMovedFrame | ReachedFrame | PongFrame | ErrorFrame
+  | HiddenFrame | PinListFrame | EditListFrame | FoundFrame
+  | PersonToldFrame | ReaderListFrame | SeenFrame | TypingToldFrame | PresenceFrame
+  | PieceToldFrame | AskToldFrame
