@@ -11,9 +11,10 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
-  // The second one is what `npm run conformance` runs, and `npm test` does not: it takes its time.
+  // `npm test` runs the first one; the others take their time: `npm run test:long`, `npm run conformance`.
   projects: [
-    { name: 'pages', testIgnore: '**/conformance.test.ts' },
+    { name: 'pages', testIgnore: ['**/conformance.test.ts', '**/*.long.test.ts'] },
+    { name: 'long', testMatch: '**/*.long.test.ts' },
     { name: 'conformance', testMatch: '**/conformance.test.ts' },
   ],
   use: {

@@ -13,7 +13,7 @@ interface Preprocessor {
 const uni = createRequire(resolve('package.json'))('@dcloudio/uni-cli-shared') as Preprocessor
 
 /** Elements of uni-app's templates, which are no components of ours. */
-const builtIn = new Set(['view', 'text', 'scroll-view', 'textarea', 'input', 'button', 'image'])
+const builtIn = new Set(['view', 'text', 'scroll-view', 'textarea', 'input', 'button', 'image', 'video'])
 
 /** Conditional compilation, as uni-app's own build does it. */
 function conditional(platform: string): Plugin {
@@ -29,8 +29,11 @@ function conditional(platform: string): Plugin {
   }
 }
 
-/** The unit specs, as they run on one platform. */
-function unit(platform: 'h5' | 'mp-weixin'): TestProjectConfiguration {
+/** Where code says `#ifdef`: of `src` that is `platform` and `locale`; all the rest of it is tested once. */
+const perPlatform = ['components', 'pages', 'store', 'src/platform', 'src/locale'] as const
+
+/** The unit specs, as they run on one platform. `include` names those that differ from platform to platform. */
+function unit(platform: 'h5' | 'mp-weixin', include: readonly string[]): TestProjectConfiguration {
   return {
     plugins: [
       conditional(platform),
@@ -38,7 +41,7 @@ function unit(platform: 'h5' | 'mp-weixin'): TestProjectConfiguration {
     ],
     test: {
       name: platform,
-      include: ['tests/unit/**/*.test.ts'],
+      include: include.map(folder => `tests/unit/${folder}/**/*.test.ts`),
       environment: 'happy-dom',
       setupFiles: ['tests/helpers/setup-unit.ts'],
       env: { UNI_PLATFORM: platform },
@@ -46,11 +49,14 @@ function unit(platform: 'h5' | 'mp-weixin'): TestProjectConfiguration {
   }
 }
 
-/** What `npm run conformance` runs, and `npm test` does not: it takes its time. */
+/** What `npm test` does not run, as it takes its time, but `npm run conformance` and `npm run test:long`. */
 const conformance = '**/conformance.test.ts'
+const long = '**/*.long.test.ts'
 
 /** Tests that run in plain Node, against real processes and sockets. */
-function node(name: string, include = `tests/${name}/**/*.test.ts`, exclude = [conformance]): TestProjectConfiguration {
+function node(
+  name: string, include = `tests/${name}/**/*.test.ts`, exclude = [conformance, long], patience = 1,
+): TestProjectConfiguration {
   return {
     plugins: [conditional('mp-weixin')],
     test: {
@@ -59,8 +65,8 @@ function node(name: string, include = `tests/${name}/**/*.test.ts`, exclude = [c
       exclude,
       environment: 'node',
       pool: 'forks',
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
+      testTimeout: patience * 30_000,
+      hookTimeout: patience * 60_000,
     },
   }
 }
@@ -68,7 +74,11 @@ function node(name: string, include = `tests/${name}/**/*.test.ts`, exclude = [c
 export default defineConfig({
   test: {
     projects: [
-      unit('h5'), unit('mp-weixin'), node('integration'), node('mp'), node('browsers'),
+      unit('h5', ['**']), unit('mp-weixin', perPlatform),
+      node('integration'), node('mp'), node('platforms'), node('browsers'), node('docs'),
+      // It installs and builds whole projects.
+      node('consumers', undefined, undefined, 20),
+      node('long', `tests/integration/${long}`, []),
       node('conformance', `tests/{integration,mp}/${conformance}`, []),
     ],
   },

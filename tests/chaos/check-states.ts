@@ -18,7 +18,7 @@ interface State {
 export function checkFold({ room, events, entries }: Log, findings: Findings): void {
   const about = new Map<number, WireEvent[]>()
   for (const event of events) {
-    if (!('target' in event)) continue
+    if (!('target' in event) || event.target === undefined) continue
     about.set(event.target, [...about.get(event.target) ?? [], event])
   }
   for (const { seq, name, message } of entries) {
@@ -41,7 +41,9 @@ export function checkShown(client: Client, { room, entries }: Log, findings: Fin
 }
 
 /** Compares the changes that were made with what became of them. */
-export function checkChanges(ledger: Ledger, logs: ReadonlyMap<string, Log>, findings: Findings): void {
+export function checkChanges(
+  ledger: Ledger, clients: readonly Client[], logs: ReadonlyMap<string, Log>, findings: Findings,
+): void {
   for (const { who, code, type, target } of ledger.refused.values()) {
     const name = ledger.nameOf(target) ?? target
     const gone = ledger.voided.has(name) || ledger.buried.has(name)
@@ -60,7 +62,10 @@ export function checkChanges(ledger: Ledger, logs: ReadonlyMap<string, Log>, fin
     last.set(key, changed)
     if (ledger.buriedChanges.has(changed)) unsure.add(key)
   }
-  for (const [key, { what, name, room }] of last) {
+  for (const [key, changed] of last) {
+    const { what, name, room, author } = changed
+    // What waits is not lost yet: its client is stuck.
+    if (clients[author]?.awaits(changed)) continue
     const message = messages.get(name)
     // Where the message went, its changes may have gone too.
     if (!message || ledger.voided.has(name) || unsure.has(key)) continue
@@ -80,7 +85,7 @@ export function checkChanges(ledger: Ledger, logs: ReadonlyMap<string, Log>, fin
 }
 
 function keyOf({ author, name, what }: Changed): string {
-  if (what.type === 'edit') return `edit of ${name}: ${what.content.text}`
+  if (what.type === 'edit') return `edit of ${name}: ${what.content.kind === 'text' ? what.content.text : ''}`
   return what.type === 'recall' ? `recall of ${name}` : `react to ${name} by client ${author}: ${what.emoji}`
 }
 

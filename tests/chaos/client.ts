@@ -102,8 +102,14 @@ export class Client {
       ...this.waiting().map(message => `waiting: ${this.nameOf(message)}`),
       ...rooms.filter(({ changing }) => changing).map(message => `changing: ${this.nameOf(message)}`),
       ...[...this.open].map(({ name, what }) => `not answered: ${what.type} of ${name}`),
-      ...this.disk.kept.filter(id => !settled.has(id)).map(id => `kept: ${this.scene.ledger.nameOf(id) ?? id}`),
+      ...this.disk.kept().filter(id => !settled.has(id)).map(id => `kept: ${this.scene.ledger.nameOf(id) ?? id}`),
     ]
+  }
+
+  /** Whether a change of this client still waits for its answer, in this life or on the disk. */
+  awaits(changed: Changed): boolean {
+    const { settled } = this.scene.ledger
+    return this.open.has(changed) || this.disk.kept(changed.what).some(id => !settled.has(id))
   }
 
   enter(room: string): void {
@@ -115,13 +121,13 @@ export class Client {
     const { ledger } = this.scene
     this.entered.add(room)
     const { text } = ledger.write(this.number, room)
-    this.engine.sync.write(room, { kind: 'text', text }, mentions)
+    this.engine.sync.write(room, { kind: 'text', text }, { mentions })
     const written = [...this.view(room)].reverse().find(({ content }) => 'text' in content && content.text === text)
     if (!written) this.scene.findings.add('lost', `${this.name}: ${text} is not shown when it is written`)
     else ledger.name(written.id, text)
     // What a phone can't keep lives as long as the app does, and nobody can promise more.
     const { failing, full } = this.disk
-    if ((failing || full) && !this.disk.keeps(text)) ledger.unkept.add(text)
+    if ((failing || full) && this.disk.kept(text).length === 0) ledger.unkept.add(text)
   }
 
   /** Changes a message that is shown: the last own one, or any, more often a newer one. */
@@ -132,13 +138,13 @@ export class Client {
     const name = message && ledger.nameOf(message.id)
     if (!message || name === undefined || message.status === 'failed') return
     const changed = ledger.change(this.number, room, name, order => this.changeOf(message, type, name, order))
-    const kept = this.disk.kept.length
+    const kept = this.disk.kept().length
     this.open.add(changed)
     const { open } = this
     const answered = (): void => void open.delete(changed)
     this.engine.sync.change(room, changed.what).then(answered, answered)
     const { failing, full } = this.disk
-    if ((failing || full) && this.disk.kept.length === kept) this.unkept.add(changed)
+    if ((failing || full) && this.disk.kept().length === kept) this.unkept.add(changed)
   }
 
   /** Reads a part of what is unread. */
@@ -170,14 +176,14 @@ export class Client {
     const { ledger } = this.scene
     this.look()
     // What could not be kept at first is kept later.
-    const kept = new Set(this.disk.kept)
+    const kept = new Set(this.disk.kept())
     for (const message of this.waiting()) {
       const name = this.nameOf(message)
       const isKept = kept.has(message.id)
       if (!isKept && message.status !== 'sent' && ledger.unkept.has(name)) ledger.buried.add(name)
     }
     for (const changed of this.open) {
-      if (this.unkept.has(changed) && !this.disk.keeps(changed.what)) ledger.buriedChanges.add(changed)
+      if (this.unkept.has(changed) && this.disk.kept(changed.what).length === 0) ledger.buriedChanges.add(changed)
     }
     this.open = new Set()
     this.unkept = new Set()

@@ -74,7 +74,7 @@ export class Faults {
     let kept: ReadonlySet<string> | undefined
     return host.bear(fault, ledger, (id) => {
       // As it is when the first one is asked for: the server is down then.
-      kept ??= new Set(clients.flatMap(({ disk }) => disk.kept))
+      kept ??= new Set(clients.flatMap(({ disk }) => disk.kept()))
       return ledger.settled.has(id) && !kept.has(id)
     })
   }

@@ -28,7 +28,7 @@ export function overhear(ledger: Ledger, who: string): Protocol & Codec {
       if (event.type === 'acked') {
         const name = ledger.nameOf(id)
         if (name !== undefined) ledger.acked.add(name)
-      } else if (event.type === 'failed' && 'target' in command) {
+      } else if (event.type === 'failed' && 'target' in command && command.type !== 'change') {
         const { type, target } = command
         ledger.refused.set(id, { who, code: event.code, type, target: target.id })
       }

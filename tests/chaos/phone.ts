@@ -14,14 +14,11 @@ export class Disk extends MemoryStorage {
     super.set(key, value)
   }
 
-  /** Ids of what is kept for sending. */
-  get kept(): string[] {
-    return this.keys().filter(key => key.includes('/out/')).map(key => key.slice(key.lastIndexOf('/') + 1))
-  }
-
-  /** Whether something that says this is kept for sending. */
-  keeps(what: unknown): boolean {
-    return this.keys().some(key => key.includes('/out/') && this.get(key)?.includes(JSON.stringify(what)))
+  /** Ids of what is kept for sending; only of what says this, if that is given. */
+  kept(what?: unknown): string[] {
+    const said = what === undefined ? '' : JSON.stringify(what)
+    return this.keys().filter(key => key.includes('/out/') && this.get(key)?.includes(said))
+      .map(key => key.slice(key.lastIndexOf('/') + 1))
   }
 }
 

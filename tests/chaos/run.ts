@@ -27,9 +27,12 @@ export interface Outcome {
   words: readonly string[]
 }
 
-/** How long clients may take to come to rest once all faults are over, in ms: a backoff, a dead link, an attempt. */
+/**
+ * How long a client may get no further once all faults are over, in ms: a backoff, a dead link, an attempt. How long it
+ * takes in all is the machine's affair.
+ */
 const REST = 45_000
-/** How long they may take to load all there is, in ms. */
+/** How long a client may get no further with loading all there is, in ms. */
 const LOAD = 30_000
 
 /** Makes one run and judges it. */
@@ -156,7 +159,8 @@ class Run {
     const { clients, options, findings } = this
     for (const client of clients) if (client.number !== options.seed % clients.length) client.wake()
     await Promise.all(clients.map(async (client) => {
-      if (await within(REST, () => client.online && client.unrest().length === 0)) return
+      const progress = (): string => `${client.online} ${client.unrest().length}`
+      if (await settled(REST, () => client.online && client.unrest().length === 0, progress)) return
       const { state, detail } = client.engine.connection.snapshot
       findings.add('stuck', `${client.name}: ${state} (${detail}), ${client.unrest().join(', ') || 'nothing waits'}`)
     }))
@@ -188,23 +192,29 @@ class Run {
       checkFold(log, findings)
     }
     checkWritten(ledger, clients, logs, findings)
-    checkChanges(ledger, logs, findings)
+    checkChanges(ledger, clients, logs, findings)
   }
 }
 
 /** Loads a room until its start; false if that can't be had. */
 async function loadAll(client: Client, { room, epoch, head }: Log): Promise<boolean> {
   const { sync } = client.engine
-  const ready = await within(LOAD, () => {
+  const progress = (): string => {
+    const { epoch: its, head: reached, first } = sync.timeline(room) ?? {}
+    return `${its} ${first} ${reached}`
+  }
+  const ready = await settled(LOAD, () => {
     const timeline = sync.timeline(room)
     return timeline?.epoch === epoch && timeline.head === head && sync.loadState(room) === 'ready'
-  })
-  if (!ready) return false
-  const until = Date.now() + LOAD
-  while (!sync.timeline(room)?.atStart && Date.now() < until) {
-    await sync.loadEarlier(room).catch(() => pause(100))
-  }
-  return sync.timeline(room)?.atStart ?? false
+  }, progress)
+  let asking = false
+  return ready && settled(LOAD, () => {
+    if (sync.timeline(room)?.atStart) return true
+    if (asking) return false
+    asking = true
+    sync.loadEarlier(room).catch(() => undefined).finally(() => { asking = false })
+    return false
+  }, progress)
 }
 
 /** Calls back for each item at its time. */
@@ -217,10 +227,15 @@ async function playBack<T extends { at: number }>(items: readonly T[], play: (it
   }
 }
 
-async function within(ms: number, condition: () => boolean): Promise<boolean> {
-  const until = Date.now() + ms
+/** Waits until a condition holds; false once there has been no progress for so many ms. */
+async function settled(ms: number, condition: () => boolean, progress: () => string): Promise<boolean> {
+  let last = progress()
+  let until = Date.now() + ms
   while (!condition()) {
-    if (Date.now() > until) return false
+    const now = progress()
+    if (now !== last) until = Date.now() + ms
+    else if (Date.now() > until) return false
+    last = now
     await pause(20)
   }
   return true

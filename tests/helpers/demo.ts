@@ -1,7 +1,11 @@
-import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
+import { type BrowserContext, type BrowserContextOptions, expect, type Locator, type Page } from '@playwright/test'
 import { preview, type PreviewServer } from 'vite'
 import { FaultProxy } from './fault-proxy'
 import { type ServerProcess, Stage } from './server'
+import type { WireClient } from './wire-client'
+
+/** What a browser is like, as Playwright takes it. */
+type VisitorOptions = BrowserContextOptions & { greeted?: boolean }
 
 /** The built H5 demo and a server of its own, in front of which the page's server forwards `/v1`. */
 export class Demo {
@@ -18,9 +22,12 @@ export class Demo {
     private readonly newContext: (options?: object) => Promise<BrowserContext>,
   ) {}
 
-  static async start(newContext: (options?: object) => Promise<BrowserContext>): Promise<Demo> {
+  /** @param flags of the server, besides its own */
+  static async start(
+    newContext: (options?: object) => Promise<BrowserContext>, flags: readonly string[] = [],
+  ): Promise<Demo> {
     const stage = new Stage()
-    const server = await stage.process(['--demo', '--port', '0', '--store', stage.file('chat.db')])
+    const server = await stage.process(['--demo', ...flags, '--port', '0', '--store', stage.file('chat.db')])
     const network = await FaultProxy.start(server.port)
     const pages = await preview({
       configFile: false,
@@ -55,10 +62,19 @@ export class Demo {
     expect(String(this.server.port)).toBe(port)
   }
 
-  /** A person with a browser of their own, at the sign-in page. */
-  async visitor(options: object = {}): Promise<Person> {
+  /**
+   * A person with a browser of their own, at the sign-in page. Unless they are `greeted`, nobody is told that they
+   * come, and there is the shared room alone, as for a program: see `server/demo`.
+   */
+  async visitor({ greeted = false, ...options }: VisitorOptions = {}): Promise<Person> {
     const context = await this.newContext(options)
     this.contexts.push(context)
+    if (!greeted) {
+      await context.route('**/v1/demo/login', (route) => {
+        const { name } = route.request().postDataJSON() as { name: string }
+        return route.continue({ postData: JSON.stringify({ name }) })
+      })
+    }
     const page = await context.newPage()
     page.on('pageerror', error => this.errors.push(error.message))
     await page.goto(this.address)
@@ -66,15 +82,20 @@ export class Demo {
   }
 
   /** A person who has signed in and sees the conversations. */
-  async person(name: string, options: object = {}): Promise<Person> {
+  async person(name: string, options: VisitorOptions = {}): Promise<Person> {
     const person = await this.visitor(options)
     await person.signIn(name)
     return person
   }
 
+  /** Somebody without a browser. */
+  async client(name: string): Promise<WireClient> {
+    return this.stage.join(this.server.port, name)
+  }
+
   /** Somebody without a browser says all this in the shared room. */
   async seed(name: string, texts: readonly string[]): Promise<void> {
-    const client = await this.stage.join(this.server.port, name)
+    const client = await this.client(name)
     for (const text of texts) await client.say(text)
     await client.end()
   }
@@ -94,7 +115,7 @@ export class Person {
 
   async signIn(name: string): Promise<void> {
     await this.page.locator('input').fill(name)
-    await this.page.getByText(/^(Start|开始聊天)$/).click()
+    await this.page.getByText(/^(Start|开始聊天|開始聊天)$/).click()
     await expect(this.cell('General')).toBeVisible()
   }
 

@@ -11,7 +11,7 @@ export const cem: Person = { id: 'cem', name: 'Cem' }
 /** Noon in the test machine's own time zone: no test then lies near midnight. */
 export const noon = new Date(2024, 0, 15, 12, 0, 0).getTime()
 
-export function text(text: string): Content {
+export function text(text: string): Extract<Content, { kind: 'text' }> {
   return { kind: 'text', text }
 }
 

@@ -3,6 +3,9 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 
+/** Lists of others, which the benches measure: a mini-program takes components from its own folder only. */
+const rivals = ['z-paging', 'tdesign-uniapp', 'tdesign-uniapp-chat']
+
 /**
  * Builds `tests/list-app`, small pages with a list of messages each, together with the kit's components.
  * @returns the folder of the build
@@ -15,7 +18,10 @@ export function buildListApp(platform: 'h5' | 'mp-weixin'): string {
  * Builds a small app of `tests` together with the kit.
  * @returns the folder of the build
  */
-export function buildApp(name: 'list-app' | 'adapter-app', platform: 'h5' | 'mp-weixin'): string {
+export function buildApp(
+  name: 'list-app' | 'adapter-app' | 'kinds-app' | 'composer-app' | 'conversations-app' | 'size-app',
+  platform: 'h5' | 'mp-weixin',
+): string {
   const home = resolve('dist', name)
   // A root of its own, as uni-app wants one; Node finds the packages further up.
   const root = join(home, platform, 'root')
@@ -23,7 +29,12 @@ export function buildApp(name: 'list-app' | 'adapter-app', platform: 'h5' | 'mp-
   rmSync(join(home, platform), { recursive: true, force: true })
   mkdirSync(root, { recursive: true })
   cpSync(join('tests', name), root, { recursive: true })
-  for (const part of ['components', 'src', 'store', 'package.json']) cpSync(part, join(root, part), { recursive: true })
+  for (const part of ['components', 'src', 'store', 'index.ts', 'package.json']) {
+    cpSync(part, join(root, part), { recursive: true })
+  }
+  for (const part of name === 'list-app' ? rivals : []) {
+    cpSync(join('node_modules', part), join(root, 'node_modules', part), { recursive: true })
+  }
   const manifest = createRequire(__filename).resolve('@dcloudio/vite-plugin-uni/package.json')
   const cli = join(dirname(manifest), 'bin', 'uni.js')
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'build', '-p', platform], {

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { findNginx, findOpenssl } from '../../scripts/nginx'
+import { findProgram } from '../../scripts/programs'
 import { freePort } from './redis'
 
 const example = resolve(__dirname, '../../examples/nginx/nginx.conf')
@@ -49,8 +49,8 @@ export class Nginx {
   }
 
   private async run(servers: readonly [number, number]): Promise<void> {
-    const [path, openssl] = [findNginx(), findOpenssl()]
-    if (!path || !openssl) throw new Error('there is no nginx or no openssl: run scripts/ensure-nginx.ts')
+    const [path, openssl] = [findProgram('nginx'), findProgram('openssl')]
+    if (!path || !openssl) throw new Error('there is no nginx or no openssl: run `tsx scripts/ensure.ts nginx openssl`')
     const inside = (name: string) => join(this.folder, name)
     execFileSync(openssl, [
       'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2',

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { findRedis } from '../../scripts/redis'
+import { findProgram } from '../../scripts/programs'
 
 /** How a Redis is to run. */
 export interface RedisOptions {
@@ -61,8 +61,8 @@ export class RedisServer {
   /** Starts it, unless it runs; fulfilled when it has read what it kept and answers. */
   async start(): Promise<void> {
     if (this.child) return
-    const path = findRedis()
-    if (!path) throw new Error('there is no redis-server: run scripts/ensure-redis.ts')
+    const path = findProgram('redis')
+    if (!path) throw new Error('there is no redis-server: run `tsx scripts/ensure.ts redis`')
     const child = this.child = spawn(path, [
       '--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.folder, '--save', '',
       '--appendonly', 'yes', '--appendfsync', this.options.appendfsync ?? 'always', ...this.options.args ?? [],

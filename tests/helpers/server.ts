@@ -94,11 +94,11 @@ export class Stage {
   }
 }
 
-/** Logs in at a demo server. */
-export async function login(port: number, name: string): Promise<Login> {
+/** Logs in at a demo server; with a language, as a page does. */
+export async function login(port: number, name: string, language?: string): Promise<Login> {
   const response = await fetch(`http://127.0.0.1:${port}/v1/demo/login`, {
     method: 'POST',
-    body: JSON.stringify({ name }),
+    body: JSON.stringify({ name, language }),
   })
   if (!response.ok) throw new Error(`login gave ${response.status}`)
   return await response.json() as Login

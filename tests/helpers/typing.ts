@@ -5,13 +5,20 @@ function fieldOf(wrapper: VueWrapper): HTMLTextAreaElement {
   return wrapper.get<HTMLTextAreaElement>('textarea').element
 }
 
-/** Writes into the one field there is, as the platform tells it. */
-export async function write(wrapper: VueWrapper, text: string): Promise<void> {
+/** Writes into the one field there is, as the platform tells it: what it holds then, and where the cursor stands. */
+export async function write(wrapper: VueWrapper, text: string, cursor = text.length): Promise<void> {
   const field = fieldOf(wrapper)
   field.value = text
+  field.setSelectionRange(cursor, cursor)
   // uni-app tells the value in `detail`; the browser's own element, on H5, has it.
-  field.dispatchEvent(isH5 ? new Event('input') : new CustomEvent('input', { detail: { value: text } }))
+  field.dispatchEvent(isH5 ? new Event('input') : new CustomEvent('input', { detail: { value: text, cursor } }))
   await wrapper.vm.$nextTick()
+}
+
+/** What the platform was told to show in the field. */
+export function shown(wrapper: VueWrapper): string {
+  const field = fieldOf(wrapper)
+  return isH5 ? field.value : field.getAttribute('value') ?? field.value
 }
 
 /** What stands in the field. */

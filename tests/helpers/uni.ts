@@ -25,6 +25,9 @@ export class FakeUni {
   readonly network = new Listeners<{ isConnected: boolean }>()
   readonly shown = new Listeners<void>()
   readonly hidden = new Listeners<void>()
+  readonly resized = new Listeners<{ size: { windowWidth: number } }>()
+  /** How wide the window is, in px. */
+  private width = 390
   readonly sockets: FakeSocket[] = []
   /** What `createSelectorQuery` finds. */
   measured: Measured | null = null
@@ -34,7 +37,15 @@ export class FakeUni {
   choice: number | null = null
   /** The actions that were offered, sheet by sheet. */
   readonly sheets: string[][] = []
+  /** Whether the person says yes to what is asked. */
+  agrees = false
+  /** What was asked for a yes: the titles. */
+  readonly questions: string[] = []
+  /** What was told for a moment. */
+  readonly toasts: string[] = []
   locale = 'en'
+  /** What the platform's storage holds. */
+  readonly stored = new Map<string, string>()
 
   /** Puts it in place of the global `uni`. */
   install(): void {
@@ -46,6 +57,10 @@ export class FakeUni {
       onAppHide: this.hidden.on,
       offAppHide: this.hidden.off,
       getLocale: () => this.locale,
+      getStorageSync: (key: string) => this.stored.get(key) ?? '',
+      setStorageSync: (key: string, value: string) => void this.stored.set(key, value),
+      removeStorageSync: (key: string) => void this.stored.delete(key),
+      getStorageInfoSync: () => ({ keys: [...this.stored.keys()] }),
       connectSocket: (options: { url: string, protocols?: string[], complete?: () => void }) => {
         // As in uni-app: without a callback it gives a Promise.
         if (!options.complete) return Promise.resolve()
@@ -58,8 +73,23 @@ export class FakeUni {
         if (this.choice === null) options.fail({ errMsg: 'showActionSheet:fail cancel' })
         else options.success({ tapIndex: this.choice })
       },
+      showModal: ({ title, success }: { title: string, success(result: { confirm: boolean }): void }) => {
+        this.questions.push(title)
+        success({ confirm: this.agrees })
+      },
+      showToast: ({ title }: { title: string }) => void this.toasts.push(title),
+      getMenuButtonBoundingClientRect: () => ({ top: 51, height: 32, left: 296, right: 383, bottom: 83, width: 87 }),
+      getWindowInfo: () => ({ statusBarHeight: 47, windowWidth: this.width }),
+      onWindowResize: this.resized.on,
+      offWindowResize: this.resized.off,
       createSelectorQuery: () => this.selectorQuery(),
     })
+  }
+
+  /** The window is so wide from now on, in px. */
+  resize(width: number): void {
+    this.width = width
+    this.resized.tell({ size: { windowWidth: width } })
   }
 
   private selectorQuery() {

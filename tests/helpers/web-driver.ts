@@ -7,24 +7,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import WebSocket from 'ws'
-import { findOther } from '../../scripts/browser'
+import { findProgram } from '../../scripts/programs'
 
 /** A browser with one page, at a phone's size as far as it lets. */
 export interface DrivenBrowser {
   open(url: string): Promise<void>
   /** What a piece of code, as a string, evaluates to in the page, when that is settled. */
   run(code: string): Promise<unknown>
-  close(): Promise<void>
-}
-
-/** One whose driver can scroll: Firefox's now and then waits for a turn of the wheel for ever. */
-export interface ScrollingBrowser extends DrivenBrowser {
   /** Turns the mouse's wheel over the middle of the page, in px; up if negative. */
   wheel(by: number): Promise<void>
+  close(): Promise<void>
 }
 
 /** How long a browser may take to start, in ms. */
 const START = 30_000
+/** How long a turn of the wheel may take until it is taken to be done, in ms. */
+const TURN = 1_000
+
 /** Ends a process and all that it started. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.pid === undefined) return
@@ -37,7 +36,8 @@ async function end(child: ChildProcess): Promise<void> {
 export async function startFirefox(): Promise<DrivenBrowser> {
   const profile = mkdtempSync(join(tmpdir(), 'firefox-'))
   const args = ['--headless', '--no-remote', '--remote-debugging-port=0', '--profile', profile, 'about:blank']
-  const child = spawn(findOther('firefox') ?? 'firefox', args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  const firefox = findProgram('firefox') ?? 'firefox'
+  const child = spawn(firefox, args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
   const address = await new Promise<string>((resolve, reject) => {
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => {
@@ -84,6 +84,12 @@ export async function startFirefox(): Promise<DrivenBrowser> {
       if (!result) throw new Error(exceptionDetails?.text)
       return JSON.parse(result.value) as unknown
     },
+    async wheel(by) {
+      const actions = [{ type: 'scroll', x: 150, y: 300, deltaX: 0, deltaY: by }]
+      const turned = send('input.performActions', { context, actions: [{ type: 'wheel', id: 'wheel', actions }] })
+      // Now and then it never says that it has turned it.
+      await Promise.race([turned, pause(TURN)])
+    },
     async close() {
       socket.close()
       await end(child)
@@ -93,9 +99,9 @@ export async function startFirefox(): Promise<DrivenBrowser> {
 }
 
 /** Starts WebKitGTK's small browser, on a screen of its own. */
-export async function startWebKit(): Promise<ScrollingBrowser> {
+export async function startWebKit(): Promise<DrivenBrowser> {
   const port = await freePort()
-  const driver = findOther('webkit') ?? 'WebKitWebDriver'
+  const driver = findProgram('webkit') ?? 'WebKitWebDriver'
   const child = spawn('xvfb-run', ['-a', driver, `--port=${port}`], { detached: true, stdio: 'ignore' })
   const base = `http://127.0.0.1:${port}`
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type {
-  ServerFrame, WireChange, WireContent, WireConversation, WireEvent, WireMessage, WirePerson, WireReached, WireReaction,
+  ServerFrame, WireChange, WireContent, WireConversation, WireEvent, WireHidden, WireMessage, WirePerson, WireQuote,
+  WireReached, WireReaction,
 } from '../../src/protocols/native/wire'
 
 /** Any frame that a server may send, made by chance: see `server/schema.ts`, which must take all of them. */
@@ -10,7 +11,8 @@ const name = fc.string({ unit: 'binary', maxLength: 40 })
 const count = fc.oneof(fc.nat(1_000), fc.maxSafeNat())
 const seq = count.map(value => Math.max(1, value))
 const time = fc.integer({ min: 0, max: 4_102_444_800_000 })
-const person: fc.Arbitrary<WirePerson> = fc.record({ id, name })
+const avatar = fc.webUrl({ size: 'small' }).filter(({ length }) => length <= 500)
+const person: fc.Arbitrary<WirePerson> = fc.record({ id, name, avatar }, { requiredKeys: ['id', 'name'] })
 
 const content: fc.Arbitrary<WireContent> = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), text: fc.string({ unit: 'binary', maxLength: 200 }) }),
@@ -27,9 +29,10 @@ const reaction: fc.Arbitrary<WireReaction> = fc.record({
 })
 const entry = { seq, id, from: person, at: time }
 
+const quote: fc.Arbitrary<WireQuote> = fc.record({ seq, id, from: person, content })
 const message: fc.Arbitrary<WireMessage> = fc.record({
   ...entry, type: fc.constant('message' as const), content,
-  mentions: fc.array(id, { minLength: 1, maxLength: 50 }), edited: time,
+  mentions: fc.array(id, { minLength: 1, maxLength: 50 }), quote, edited: time,
   reactions: fc.array(reaction, { minLength: 1, maxLength: 20 }), amended: seq,
 }, { requiredKeys: ['seq', 'id', 'from', 'at', 'type', 'content'] })
 
@@ -38,8 +41,10 @@ const change: fc.Arbitrary<WireChange> = fc.record({
   ...entry, type: fc.constant('change' as const),
   change: fc.constantFrom(
     'created' as const, 'added' as const, 'removed' as const, 'left' as const, 'role' as const, 'title' as const,
+    'announcement' as const, 'writers' as const, 'pinned' as const, 'unpinned' as const,
   ),
-  people: fc.array(person, { minLength: 1, maxLength: 100 }), role, title: name, members: count,
+  people: fc.array(person, { minLength: 1, maxLength: 100 }), role, title: name, text: name,
+  writers: fc.constantFrom('all' as const, 'admins' as const), target: seq, members: count,
 }, { requiredKeys: ['seq', 'id', 'from', 'at', 'type', 'change', 'members'] })
 
 /** An entry of a log. */
@@ -51,11 +56,15 @@ export const arbitraryEvent: fc.Arbitrary<WireEvent> = fc.oneof(
   change,
 )
 
+const hidden: fc.Arbitrary<WireHidden> = fc.record({ seq, type: fc.constant('hidden' as const) })
+
 const reached: fc.Arbitrary<WireReached> = fc.record({ delivered: count, read: count })
 
 const conversation: fc.Arbitrary<WireConversation> = fc.record({
   id, kind: fc.constantFrom('group' as const, 'direct' as const), title: name, peer: person, reached, epoch: id,
   role, members: count, head: count, read: count, delivered: count, unread: count, mention: count,
+  announcement: fc.string({ minLength: 1 }), writers: fc.constant('admins' as const), pinned: time,
+  muted: fc.constant(true as const), hidden: fc.constant(true as const), marked: fc.constant(true as const),
   last: fc.oneof(message, change),
 }, { requiredKeys: ['id', 'kind', 'title', 'epoch', 'head', 'read', 'delivered', 'unread', 'mention'] })
 
@@ -74,8 +83,21 @@ export const arbitraryFrames: {
   ack: fc.record({ type: type('ack'), id, conversation: id, seq, at: time }),
   event: fc.record({ type: type('event'), conversation: id, event: arbitraryEvent }),
   page: fc.record({
-    type: type('page'), id, conversation: id, epoch: id, head: count, events: fc.array(arbitraryEvent),
+    type: type('page'), id, conversation: id, epoch: id, head: count,
+    events: fc.array(fc.oneof(arbitraryEvent, hidden)),
   }),
+  hidden: fc.record({
+    type: type('hidden'), id, conversation: id, seqs: fc.array(seq, { maxLength: 100 }), epoch: id,
+  }, { requiredKeys: ['type', 'conversation', 'seqs', 'epoch'] }),
+  pins: fc.record({ type: type('pins'), id, conversation: id, events: fc.array(message, { maxLength: 50 }) }),
+  edits: fc.record({
+    type: type('edits'), id, conversation: id, seq,
+    versions: fc.array(fc.record({ at: time, content }), { maxLength: 50 }),
+  }),
+  found: fc.record({
+    type: type('found'), id, hits: fc.array(fc.record({ conversation: id, event: message }), { maxLength: 50 }),
+    more: fc.string(),
+  }, { requiredKeys: ['type', 'id', 'hits'] }),
   conversation: fc.record({ type: type('conversation'), id, conversation }, { requiredKeys: ['type', 'conversation'] }),
   left: fc.record({ type: type('left'), conversation: id }),
   members: fc.record({
@@ -83,6 +105,25 @@ export const arbitraryFrames: {
     members: fc.array(fc.record({ person, role, place: seq }), { maxLength: 200 }),
   }),
   people: fc.record({ type: type('people'), id, people: fc.array(person) }),
+  person: fc.record({ type: type('person'), id, person }),
+  reads: fc.record({
+    type: type('reads'), id, conversation: id,
+    people: fc.array(fc.record({ person, delivered: count, read: count }), { maxLength: 200 }),
+  }),
+  seen: fc.record({ type: type('seen'), conversation: id, person: id, seq }),
+  typing: fc.record({ type: type('typing'), conversation: id, from: person, on: fc.boolean() }),
+  stream: fc.oneof(
+    fc.record({ type: type('stream'), conversation: id, stream: id, from: person, offset: count, text: fc.string() }),
+    fc.record({
+      type: type('stream'), conversation: id, stream: id, from: person,
+      ask: fc.constantFrom('stop' as const, 'again' as const),
+    }),
+  ),
+  presence: fc.record({
+    type: type('presence'),
+    people: fc.array(
+      fc.record({ id, online: fc.boolean(), seen: time }, { requiredKeys: ['id', 'online'] }), { maxLength: 200 }),
+  }),
   read: fc.record({
     type: type('read'), conversation: id, seq: count, head: count, unread: count, mention: count,
   }),

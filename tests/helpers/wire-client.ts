@@ -130,11 +130,12 @@ export class WireClient {
     return this.take('error', error => error.id === frame.id)
   }
 
-  /** Asks for a part of a log. */
+  /** Asks for a part of a log; for who has hidden something there may be events of type `hidden`, too. */
   async history(range: { before?: number, after?: number, limit: number }, conversation = 'general') {
     const id = this.newId()
     this.send({ type: 'history', id, conversation, ...range })
-    return this.take('page', page => page.id === id)
+    const page = await this.take('page', page => page.id === id)
+    return { ...page, events: page.events as WireEvent[] }
   }
 
   /** Opens the direct conversation with a person. */

@@ -126,12 +126,17 @@ export const serverFrames: readonly (readonly [string, ServerFrame, ChatEvent])[
       type: 'members', id: 'c-6', conversation: 'room',
       members: [{ person: { id: 'bob', name: 'Bob' }, role: 'admin', place: 2 }],
     },
-    { type: 'members', id: 'c-6', members: [{ person: bob, role: 'admin', place: 2 }] },
+    {
+      type: 'answer', id: 'c-6', value: {
+        type: 'members', id: 'c-6', conversation: 'room',
+        members: [{ person: { id: 'bob', name: 'Bob' }, role: 'admin', place: 2 }],
+      },
+    },
   ],
   [
     'people',
     { type: 'people', id: 'c-4', people: [{ id: 'bob', name: 'Bob' }] },
-    { type: 'people', id: 'c-4', people: [bob] },
+    { type: 'answer', id: 'c-4', value: { type: 'people', id: 'c-4', people: [{ id: 'bob', name: 'Bob' }] } },
   ],
   [
     'read',

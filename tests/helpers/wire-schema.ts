@@ -18,7 +18,7 @@ export const wireEventProblem = (value: unknown): string | null => problem(wireE
 
 /** The types of all frames of a direction, and of the entries of a log, by their schemas. */
 export const frameTypes = {
-  client: clientFrame.options.map(option => option.entries.type.literal),
-  server: serverFrame.options.map(option => option.entries.type.literal),
+  client: [...new Set(clientFrame.options.map(option => option.entries.type.literal))],
+  server: [...new Set(serverFrame.options.map(option => option.entries.type.literal))],
   event: wireEvent.options.map(option => option.entries.type.literal),
 } as const

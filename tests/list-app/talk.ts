@@ -9,7 +9,17 @@ export interface Controls {
   /** As many messages, the newest of which has this number. */
   fill(count: number): void
   append(count: number, how?: Partial<Message>): void
-  prepend(count: number): void
+  /**
+   * Makes what the next `append` of as many shows, so that this isn't a part of what is measured.
+   * @returns the key of the last one
+   */
+  ready(count: number): string
+  /** Makes as many messages for later appends to take from: what they cost isn't a part of what is measured, either. */
+  stock(count: number): void
+  /** @param how what a message says, by its index among them */
+  prepend(count: number, how?: (index: number) => Partial<Message>): void
+  /** Other messages, as after a jump to a part of the log: so many, the first of which has this number. */
+  replace(first: number, count: number): void
   /** Lets the message at an index say something else, or have something else. */
   change(index: number, how: Partial<Message>): void
   /** The reader writes something. */
@@ -54,6 +64,21 @@ export function useTalk() {
   let first = MIDDLE
   let next = MIDDLE
   let prepared: readonly Message[] = []
+  /** What the next messages will be. */
+  let stock: readonly Message[] = []
+  let used = 0
+  /** What the list will be given next, and what it has to have now for that. */
+  let upcoming: { from: readonly Message[], to: readonly Message[] } | null = null
+
+  function take(count: number, how?: Partial<Message>): readonly Message[] {
+    const came = !how && used + count <= stock.length
+      ? stock.slice(used, used + count)
+      : Array.from({ length: count }, (_, index) => messageOf(next + index, how))
+    used += count
+    next += count
+    return messages.value.concat(came)
+  }
+
   const controls: Controls = {
     prepare(count) {
       first = MIDDLE - count
@@ -66,13 +91,26 @@ export function useTalk() {
       prepared = []
     },
     append(count, how) {
-      const came = Array.from({ length: count }, (_, index) => messageOf(next + index, how))
-      next += count
-      messages.value = messages.value.concat(came)
+      messages.value = upcoming?.from === messages.value ? upcoming.to : take(count, how)
+      upcoming = null
     },
-    prepend(count) {
+    ready(count) {
+      upcoming = { from: messages.value, to: take(count) }
+      return upcoming.to[upcoming.to.length - 1]?.key ?? ''
+    },
+    stock(count) {
+      stock = Array.from({ length: count }, (_, index) => messageOf(next + index))
+      used = 0
+    },
+    prepend(count, how) {
       first -= count
-      messages.value = [...Array.from({ length: count }, (_, index) => messageOf(first + index)), ...messages.value]
+      const came = Array.from({ length: count }, (_, index) => messageOf(first + index, how?.(index)))
+      messages.value = [...came, ...messages.value]
+    },
+    replace(from, count) {
+      first = from
+      next = from + count
+      messages.value = Array.from({ length: count }, (_, index) => messageOf(from + index))
     },
     change(index, how) {
       const place = index < 0 ? messages.value.length + index : index

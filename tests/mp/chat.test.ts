@@ -73,13 +73,14 @@ describe('the built mini-program', () => {
   it('signs in, connects and lists the conversations', async () => {
     await grace.say('hello from elsewhere')
     const list = await signIn('Ada')
-    await list.waitForText('hello from elsewhere')
-    await list.waitForText(/Grace: hello/)
+    await list.waitForText('加入了群聊')
+    await list.waitForText('Ada，您好')
     expect(app.sockets.openNow).toBe(1)
   })
 
   it('shows what another client sends, and sends what the other receives', async () => {
-    await app.current().tap('.chat-cell')
+    const general = app.current().findAll('.chat-cell').find(cell => cell.textContent?.includes('General'))
+    await app.current().tap(general ?? '')
     const room = await app.waitForPage('pages/room/room')
     await room.waitFor(() => texts(room).includes('hello from elsewhere'), 'the history')
 
@@ -88,7 +89,7 @@ describe('the built mini-program', () => {
     expect(room.findAll('.chat-message__name').at(-1)?.textContent).toBe('Grace')
 
     await say(room, 'loud and clear')
-    const event = await grace.take('event', ({ event }) => event.from.name === 'Ada')
+    const event = await grace.take('event', ({ event: { from, type } }) => from.name === 'Ada' && type === 'message')
     expect(contentOf(event.event)).toEqual({ kind: 'text', text: 'loud and clear' })
     await room.waitFor(() => room.findAll('.chat-message--own .chat-icon--check').length === 1, 'the acknowledgement')
     expect(texts(room)).toEqual(['hello from elsewhere', 'can you hear me?', 'loud and clear'])
@@ -112,7 +113,7 @@ describe('the built mini-program', () => {
     await list.tap('.home__button')
     const people = await app.waitForPage('pages/people/people')
     await people.waitForText('Grace')
-    await people.tap('.people__person')
+    await people.tap('.chat-people__row')
     const room = await app.waitForPage('pages/room/room')
     await say(room, 'just us')
     const direct = await grace.take('event', ({ event }) => contentOf(event)?.text === 'just us')

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildListApp } from '../helpers/list-app'
 import { type MiniProgram, startMiniProgram } from '../helpers/mini-program/host'
 import type { MiniPage } from '../helpers/mini-program/page'
-import type { Controls } from '../list-app/talk'
+import type { Message } from '../../src/model/message'
+import { type Controls, textOf } from '../list-app/talk'
 
 /** Longer than messages that come at once are shown together, in ms. */
 const APART = 110
@@ -43,25 +44,50 @@ async function bytes(page: MiniPage, change: () => void): Promise<number> {
   return app.setData.bytes
 }
 
+/** How far apart the largest and the smallest of some figures are, as their ratio. */
+const apart = (figures: readonly number[]): number => Math.max(...figures) / Math.min(...figures)
+
 describe('what crosses to the view', () => {
   it('for a message, a page of history and a change is the same at any length', { timeout: 60_000 }, async () => {
     const appended: number[] = []
+    const history: number[] = []
     for (const length of LENGTHS) {
       const { page, list } = await open('list', length)
       let sum = 0
-      for (let turn = 0; turn < 12; turn++) {
+      for (let turn = 0; turn < 16; turn++) {
         sum += await bytes(page, () => list.append(1, { content: { kind: 'text', text: 'shall we meet at six?' } }))
       }
-      appended.push(sum / 12)
+      appended.push(sum / 16)
       const reactions = [{ emoji: '👍', count: 1, people: [] }]
-      // 300 is what it should be: as it is, each row of its block is told of too.
-      expect(await bytes(page, () => list.change(-5, { reactions }))).toBeLessThan(400)
+      expect(await bytes(page, () => list.change(-5, { reactions })), 'a reaction').toBeLessThan(280)
+      // How far the other person has come: to the last but one.
+      list.change(-2, { own: true })
+      await settle(page)
+      const seq = Number(list.keys().at(-2)?.slice(1))
+      const set = list.set as (props: object) => void
+      set({ reached: { delivered: seq - 1, read: seq - 1 } })
+      await settle(page)
+      const reached = { delivered: seq, read: seq - 1 }
+      expect(await bytes(page, () => set({ reached })), 'a receipt').toBeLessThan(300)
       await page.event('.chat-scroller', 'scroll', { scrollTop: 10, scrollHeight: 1e6 })
       await settle(page)
-      expect(await bytes(page, () => list.prepend(20))).toBeLessThan(16_000)
+      const saying = (index: number): Partial<Message> => ({ content: { kind: 'text', text: textOf(index) } })
+      history.push(await bytes(page, () => list.prepend(20, saying)))
     }
     expect(Math.max(...appended)).toBeLessThan(1_000)
-    expect(Math.max(...appended) / Math.min(...appended)).toBeLessThan(1.1)
+    expect(apart(appended), 'messages').toBeLessThan(1.1)
+    expect(Math.max(...history)).toBeLessThan(16_000)
+    expect(apart(history), 'history').toBeLessThan(1.1)
+  })
+
+  it('is nothing for the page while the reader scrolls', async () => {
+    const { page } = await open('list', 1_000)
+    app.setData.reset()
+    for (const scrollTop of [50_000, 40_000, 30_000]) {
+      await page.event('.chat-scroller', 'scroll', { scrollTop, scrollHeight: 64_000 })
+      await settle(page)
+    }
+    expect(Object.keys(app.setData.byOwner())).not.toContain('pages/list/list')
   })
 })
 

@@ -20,7 +20,7 @@ afterAll(async () => {
 async function connect(page: MiniPage, way: number, url: string): Promise<void> {
   await page.waitFor(() => page.find('.try-form__way'), 'the form')
   await page.tap(page.findAll('.try-form__way')[way] ?? '')
-  await page.input('.try-form__input--url', url)
+  await page.input('wx-input', url)
   await page.tap('.try-form__connect')
 }
 

@@ -75,6 +75,8 @@ export function installSystem(wx: Wx, system: SystemInfo, launch: LaunchOptions)
     getDeviceInfo: () => ({ ...pick('brand', 'model', 'system', 'platform'), benchmarkLevel: 50 }),
     getAppBaseInfo: () => ({ ...pick('SDKVersion', 'version', 'language', 'theme', 'host', 'fontSizeSetting') }),
     getMenuButtonBoundingClientRect: menu,
+    onWindowResize: () => {},
+    offWindowResize: () => {},
     getLaunchOptionsSync: () => ({ ...launch, referrerInfo: {} }),
     getEnterOptionsSync: () => ({ ...launch, referrerInfo: {} }),
     canIUse: (schema: string) => typeof wx[schema.split('.')[0] ?? ''] === 'function'

@@ -25,7 +25,11 @@ beforeEach(async () => {
   void asked.then(() => {
     isRunning = false
   })
-  const scripts = { node: 'me', ended: (origin: string) => (origin === 'me.1' && isRunning ? asked : true) }
+  const scripts = {
+    node: 'me',
+    ended: (origin: string) => (origin === 'me.1' && isRunning ? asked : true),
+    publish: async () => undefined,
+  }
   hub = new RedisHub(signals, scripts, async () => undefined)
 })
 afterEach(async () => {

@@ -54,6 +54,25 @@ it('an acknowledgement comes before the event of the same message, as with one n
   }
 })
 
+it('what is quoted and pinned comes to all nodes, and what is hidden to all devices of that person alone', async () => {
+  const device = await stage.join(nodes[1].port, 'Ann')
+  const conversation = 'general'
+  await ann.say('one', conversation, 'm1')
+  const content = { kind: 'text', text: 'two' }
+  await ann.write({ type: 'send', id: 'm2', conversation, content, quote: ann.mine('m1') })
+  await ann.write({ type: 'change', id: 'p', conversation, change: 'pinned', target: ann.mine('m2') })
+  expect([await ben.event(), await ben.event(), await ben.event()]).toMatchObject([
+    { seq: 1 }, { seq: 2, quote: { seq: 1, id: 'm1', from: ann.self, content: { kind: 'text', text: 'one' } } },
+    { seq: 3, type: 'change', change: 'pinned', target: 2 },
+  ])
+  ann.send({ type: 'hide', id: 'h', conversation, seqs: [1] })
+  const told = { type: 'hidden', conversation, seqs: [1], epoch: expect.any(String) as string }
+  expect(await device.take('hidden')).toEqual(told)
+  expect([await ann.take('hidden'), await ann.take('hidden')]).toEqual([{ ...told, id: 'h' }, told])
+  await ben.settle()
+  expect(ben.frames).toEqual([])
+})
+
 it('read cursors come to all devices of the person, and to the other one of a direct conversation', async () => {
   const device = await stage.join(nodes[1].port, 'Ann')
   const { id: direct } = await ann.open(ben.self.id)

@@ -44,6 +44,12 @@ describe('hostile', async () => {
 describe('may', async () => {
   await import('../server/may.test')
 })
+describe('messages', async () => {
+  await import('../server/messages.test')
+})
+describe('people', async () => {
+  await import('../server/people.test')
+})
 describe('protocol', async () => {
   await import('../server/protocol.test')
 })

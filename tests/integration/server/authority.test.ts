@@ -33,7 +33,10 @@ beforeEach(async () => {
 })
 afterEach(() => stage.close())
 
-/** Olga owns it, Ada is an admin, Max, Art and Tom are members, Rob was one. Art has written in it, and so has Rob. */
+/**
+ * Olga owns it, Ada is an admin, Max, Art and Tom are members, Rob was one. Art has written in it, and so has Rob,
+ * whose message is pinned.
+ */
 async function makeGroup(): Promise<void> {
   groups += 1
   const { owner, admin, member, author, removed, nobody } = people
@@ -45,6 +48,7 @@ async function makeGroup(): Promise<void> {
   await owner.write({ ...change, id: `a-${groups}`, change: 'role', people: [idOf(admin)], role: 'admin' })
   await author.say('psst', group, `m-${groups}`)
   await removed.say('bye', group, `r-${groups}`)
+  await owner.write({ ...change, id: `p-${groups}`, change: 'pinned', target: pinned() })
   await owner.write({ ...change, id: `b-${groups}`, change: 'removed', people: [idOf(removed)] })
   for (const client of [...Object.values(people), target]) {
     if (client !== nobody) await client.settle()
@@ -56,10 +60,12 @@ type Sent = (where: string, who: Kind) => Record<string, unknown>
 const content = { kind: 'text', text: 'x' }
 const idOf = (client: WireClient) => client.self.id
 const said = () => people.author.mine(`m-${groups}`)
+const pinned = () => people.removed.mine(`r-${groups}`)
 
 /** One of each frame; those that can mean several things have several. Where they have no id, nothing answers them. */
 const frames: Record<string, Sent> = {
   'send': conversation => ({ type: 'send', conversation, content }),
+  'send quoting': conversation => ({ type: 'send', conversation, content, quote: said() }),
   'send *': conversation => ({ type: 'send', conversation, content, mentions: ['*'] }),
   'edit': conversation => ({ type: 'edit', conversation, content, target: said() }),
   'recall': conversation => ({ type: 'recall', conversation, target: said() }),
@@ -78,14 +84,30 @@ const frames: Record<string, Sent> = {
   'change role, to owner': conversation => (
     { type: 'change', conversation, change: 'role', people: [idOf(target)], role: 'owner' }),
   'change title': conversation => ({ type: 'change', conversation, change: 'title', title: 'Them' }),
+  'change announcement': conversation => ({ type: 'change', conversation, change: 'announcement', text: 'Hear' }),
+  'change writers': conversation => ({ type: 'change', conversation, change: 'writers', writers: 'admins' }),
+  'change pinned': conversation => ({ type: 'change', conversation, change: 'pinned', target: said() }),
+  'change unpinned': conversation => ({ type: 'change', conversation, change: 'unpinned', target: pinned() }),
+  'hide': conversation => ({ type: 'hide', conversation, seqs: [3] }),
+  'pins': conversation => ({ type: 'pins', conversation }),
+  'edits': conversation => ({ type: 'edits', conversation, seq: 3 }),
+  'search there': conversation => ({ type: 'search', conversation, text: 'psst', limit: 5 }),
   'history': conversation => ({ type: 'history', conversation, limit: 10 }),
   'members': conversation => ({ type: 'members', conversation, limit: 10 }),
+  'reads': conversation => ({ type: 'reads', conversation }),
+  'set': conversation => ({ type: 'set', conversation, muted: true }),
+  'set cleared': conversation => ({ type: 'set', conversation, cleared: 1 }),
+  'typing': conversation => ({ type: 'typing', conversation, on: true }),
+  'stream': conversation => ({ type: 'stream', conversation, stream: 's', offset: 0, text: 'It' }),
   'read': conversation => ({ type: 'read', conversation, seq: 2 }),
   'delivered': conversation => ({ type: 'delivered', cursors: [{ conversation, seq: 2 }] }),
   // These are about no conversation that there is.
   'open': () => ({ type: 'open', person: idOf(target) }),
   'create': () => ({ type: 'create', title: 'Mine', people: [idOf(target)] }),
   'people': () => ({ type: 'people' }),
+  'person': () => ({ type: 'person', person: idOf(target) }),
+  'watch': () => ({ type: 'watch', people: [idOf(target), 'nobody'] }),
+  'search': () => ({ type: 'search', text: 'psst', limit: 5 }),
   'ping': () => ({ type: 'ping' }),
   'token': (_, who) => ({ type: 'token', token: tokens.get(who) }),
   'hello': (_, who) => ({ type: 'hello', version: 1, token: tokens.get(who) }),
@@ -98,6 +120,7 @@ const no = 4003
 const table: Record<keyof typeof frames, readonly (string | number)[]> = {
   //                          nobody stranger removed member author admin owner
   'send':                      [4000, none, none, 'ack', 'ack', 'ack', 'ack'],
+  'send quoting':              [4000, none, none, 'ack', 'ack', 'ack', 'ack'],
   'send *':                    [4000, none, none, no, no, 'ack', 'ack'],
   'edit':                      [4000, none, none, no, 'ack', no, no],
   'recall':                    [4000, none, none, no, 'ack', 'ack', 'ack'],
@@ -111,19 +134,35 @@ const table: Record<keyof typeof frames, readonly (string | number)[]> = {
   'change role, of the admin': [4000, none, none, no, no, no, 'ack'],
   'change role, to owner':     [4000, none, none, no, no, no, 'ack'],
   'change title':              [4000, none, none, no, no, 'ack', 'ack'],
+  'change announcement':       [4000, none, none, no, no, 'ack', 'ack'],
+  'change writers':            [4000, none, none, no, no, 'ack', 'ack'],
+  'change pinned':             [4000, none, none, no, no, 'ack', 'ack'],
+  'change unpinned':           [4000, none, none, no, no, 'ack', 'ack'],
+  'hide':                      [4000, none, none, 'hidden', 'hidden', 'hidden', 'hidden'],
+  'pins':                      [4000, none, none, 'pins', 'pins', 'pins', 'pins'],
+  'edits':                     [4000, none, none, 'edits', 'edits', 'edits', 'edits'],
+  'search there':              [4000, none, none, 'found', 'found', 'found', 'found'],
   'history':                   [4000, none, none, 'page', 'page', 'page', 'page'],
   'members':                   [4000, none, none, 'members', 'members', 'members', 'members'],
+  'reads':                     [4000, none, none, 'reads', 'reads', 'reads', 'reads'],
+  'set':                       [4000, none, none, 'conversation', 'conversation', 'conversation', 'conversation'],
+  'set cleared':               [4000, none, none, 'conversation', 'conversation', 'conversation', 'conversation'],
+  'typing':                    [4000, '', '', '', '', '', ''],
+  'stream':                    [4000, '', '', '', '', '', ''],
   'read':                      [4000, '', '', 'read', 'read', 'read', 'read'],
   'delivered':                 [4000, '', '', '', '', '', ''],
   'open':                      [4000, ...Array<string>(6).fill('conversation')],
   'create':                    [4000, ...Array<string>(6).fill('conversation')],
   'people':                    [4000, ...Array<string>(6).fill('people')],
+  'person':                    [4000, ...Array<string>(6).fill('person')],
+  'watch':                     [4000, ...Array<string>(6).fill('presence')],
+  'search':                    [4000, ...Array<string>(6).fill('found')],
   'ping':                      [4000, ...Array<string>(6).fill('pong')],
   'token':                     [4000, ...Array<string>(6).fill('tokenTaken')],
   'hello':                     ['welcome', ...Array<number>(6).fill(4000)],
 }
 
-const withoutId = ['read', 'delivered', 'token', 'hello']
+const withoutId = ['read', 'delivered', 'typing', 'stream', 'watch', 'token', 'hello']
 
 /** Sends it, and gives all that came of it on this link, with the id taken off. */
 async function answers(who: Kind, frame: Record<string, unknown>) {
@@ -139,7 +178,8 @@ async function answers(who: Kind, frame: Record<string, unknown>) {
 
 async function answer(who: Kind, frame: Record<string, unknown>): Promise<string | number> {
   const all = await answers(who, frame)
-  const own = all.filter(({ type }) => type !== 'event' && type !== 'left')
+  const own = all.filter(({ type, ...rest }) => (
+    type !== 'event' && type !== 'left' && ((type !== 'hidden' && type !== 'conversation') || 'id' in rest)))
   expect(own.length).toBeLessThan(2)
   const [first] = own
   // What is answered by its id is answered by that id.
@@ -153,7 +193,7 @@ async function fetchToken(who: Kind): Promise<void> {
 }
 
 it('has a row for each frame that a client can send', () => {
-  const types = new Set(Object.keys(frames).map(name => name.split(' ')[0]))
+  const types = new Set(Object.keys(frames).map(name => name.split(/[ ,]/)[0]))
   expect([...types].sort()).toEqual([...frameTypes.client].sort())
   expect(Object.keys(table).sort()).toEqual(Object.keys(frames).sort())
   for (const row of Object.values(table)) expect(row).toHaveLength(kinds.length)
@@ -172,10 +212,30 @@ it.each(Object.keys(frames))('%s', async (name) => {
     // What was refused has left no trace, and nobody else was told anything.
     if (typeof given !== 'number' && given !== '') continue
     await target.settle()
-    expect(target.frames).toEqual([])
+    // But that a member is writing, and what.
+    const isMember = who !== 'nobody' && who !== 'stranger' && who !== 'removed'
+    const typed = isMember && (name === 'typing' || name === 'stream') ? [expect.objectContaining({ type: name })] : []
+    expect(target.frames).toEqual(typed)
     expect(await log()).toEqual(before)
   }
   expect(found).toEqual(table[name])
+})
+
+it.each<[string, readonly (string | number)[]]>([
+  ['send', [4000, none, none, no, no, 'ack', 'ack']],
+  ['edit', [4000, none, none, no, no, no, no]],
+  ['react', table.react ?? []],
+  ['recall', table.recall ?? []],
+])('%s, where only admins may write', async (name, row) => {
+  const found: (string | number)[] = []
+  for (const who of kinds) {
+    await makeGroup()
+    const closed = { type: 'change', id: `w-${groups}`, conversation: group, change: 'writers' } as const
+    await people.owner.write({ ...closed, writers: 'admins' })
+    if (who !== 'nobody') await people[who].settle()
+    found.push(await answer(who, frames[name]?.(group, who) ?? {}))
+  }
+  expect(found).toEqual(row)
 })
 
 describe.each(['stranger', 'removed'] as const)('to one who is %s', (who) => {
@@ -196,5 +256,7 @@ describe.each(['stranger', 'removed'] as const)('to one who is %s', (who) => {
     await makeGroup()
     const again = await stage.join(server.port, people[who].self.name)
     expect(again.welcome.conversations.map(({ id }) => id)).toEqual(['general'])
+    again.send({ type: 'search', id: 's', text: 'psst', limit: 5 })
+    expect(await again.take('found')).toEqual({ type: 'found', id: 's', hits: [] })
   })
 })

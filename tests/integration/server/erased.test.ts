@@ -32,10 +32,14 @@ it('nothing that it or its edits said stands in the tables, and nothing of its r
   await ann.say('a riddle', 'general', 'm1')
   await ann.edit(ann.mine('m1'), 'the last riddle')
   await ann.react(ann.mine('m1'), '👍')
+  await ann.write({
+    type: 'send', id: 'm2', conversation: 'general', content: { kind: 'text', text: 'x' }, quote: ann.mine('m1'),
+  })
+  await ann.write({ type: 'change', id: 'p', conversation: 'general', change: 'pinned', target: ann.mine('m1') })
   expect(rows()).toContain('riddle')
   await ann.recall(ann.mine('m1'))
   expect(rows()).not.toContain('riddle')
-  for (const table of ['reactions', 'reactors']) expect(rows(table)).toBe('[[]]')
+  for (const table of ['reactions', 'reactors', 'pins']) expect(rows(table)).toBe('[[]]')
 })
 
 it('nothing stands in the file either, once the server has ended', async () => {

@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type * as Limits from '../../../server/limits'
-import { openRedis } from '../../../server/redis/open'
-import { openSqliteStore } from '../../../server/sqlite/store'
 import type { Store } from '../../../server/store'
 import type { WirePerson } from '../../../src/protocols/native/wire'
-import { RedisServer } from '../../helpers/redis'
-import { Stage } from '../../helpers/server'
+import { closeStores, stores } from '../../helpers/stores'
 
 /** The limits of groups, as small as a test needs them. */
 
@@ -16,25 +13,7 @@ vi.mock('../../../server/limits', async (original) => {
 
 const people = ['ann', 'ben', 'cem', 'dee', 'eve'].map(id => ({ id, name: id }))
 const [ann, ben] = people as [WirePerson, WirePerson]
-const ends: (() => Promise<unknown> | void)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end()
-})
-
-const stores: Record<string, () => Promise<Store>> = {
-  'a SQLite file': async () => {
-    const stage = new Stage()
-    const store = openSqliteStore(stage.file('chat.db'))
-    ends.push(() => stage.close(), () => store.close())
-    return store
-  },
-  'Redis': async () => {
-    const redis = await RedisServer.start({ appendfsync: 'no' })
-    const backend = await openRedis(redis.url, () => undefined)
-    ends.push(() => redis.close(), () => backend.close())
-    return backend.store
-  },
-}
+afterEach(closeStores)
 
 describe.each(Object.keys(stores))('in %s', (name) => {
   let store: Store

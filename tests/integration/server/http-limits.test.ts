@@ -91,7 +91,7 @@ describe('what is too much is refused', () => {
   })
 
   it('requests over one connection', async () => {
-    await start({ bounds: { rate: 5 } })
+    await start({ bounds: { rate: 10 } })
     const request = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'
     const statuses = [...(await write(request.repeat(30))).matchAll(/HTTP\/1.1 (\d+)/g)].map(found => Number(found[1]))
     expect(statuses).toEqual([200, 200, 429])

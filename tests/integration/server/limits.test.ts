@@ -6,10 +6,12 @@ import { Bucket } from '../../../server/bucket'
 import { Gate } from '../../../server/gate'
 import { Metrics } from '../../../server/metrics'
 import type { ChatServer } from '../../../server/server'
+import { openSqliteStore } from '../../../server/sqlite/store'
 import { Throttle } from '../../../server/throttle'
 import { metric } from '../../helpers/metrics'
 import { login, Stage, until } from '../../helpers/server'
 import type { WireClient } from '../../helpers/wire-client'
+import { ann, fill, said } from './store-contract'
 
 let stage: Stage
 beforeEach(() => {
@@ -140,6 +142,20 @@ describe('rates', () => {
     expect(await metric(server, 'chat_events_stored_total')).toBe(600)
   })
 
+  it('count a search by what it has looked at', async () => {
+    const store = openSqliteStore(stage.file('chat.db'))
+    await fill(store)
+    await Promise.all(Array.from({ length: 2_100 }, (_, i) => store.write(ann, said(`m${i}`))))
+    await store.close()
+    const server = await start({ rate: 40 })
+    const eve = await stage.join(server.port, 'Eve')
+    eve.send({ type: 'search', id: 's', text: 'nothing like it', limit: 1 })
+    expect(await eve.take('found')).toEqual({ type: 'found', id: 's', hits: [] })
+    expect(await metric(server, 'chat_searched_total')).toBe(2_000)
+    expect(await metric(server, 'chat_paused_total{limit="rate"}')).toBe(1)
+    await eve.say('and on')
+  })
+
   it('slow down links over HTTP just so', async () => {
     const server = await start({ rate: 40 })
     const headers = { 'x-chat-link': '' }
@@ -191,7 +207,7 @@ describe('rates', () => {
   })
 
   it('are those of the person, too, however many connections it has', async () => {
-    const server = await start({ personRate: 100 })
+    const server = await start({ personRate: 200 })
     const { token } = await login(server.port, 'Ann')
     const all = await Promise.all(Array.from({ length: 4 }, () => stage.enter(server.port, token)))
     const ben = await stage.join(server.port, 'Ben')
@@ -224,17 +240,17 @@ describe('rates', () => {
 
 describe('a throttle', () => {
   it('pauses for as long as it takes to pay back, and counts long frames as several', () => {
-    const throttle = new Throttle(10, 0)
+    const throttle = new Throttle(20, 0)
     for (let i = 0; i < 5; i++) expect(throttle.pay(100, 0)).toBeUndefined()
-    expect(throttle.pay(100, 0)).toEqual({ do: 'pause', ms: 100, limit: 'rate' })
-    expect(throttle.wait(50)).toBe(50)
-    expect(throttle.pay(8192, 100)).toEqual({ do: 'pause', ms: 300, limit: 'rate' })
-    expect(throttle.wait(400)).toBe(0)
+    expect(throttle.pay(100, 0)).toEqual({ do: 'pause', ms: 50, limit: 'rate' })
+    expect(throttle.wait(25)).toBe(25)
+    expect(throttle.pay(8192, 50)).toEqual({ do: 'pause', ms: 150, limit: 'rate' })
+    expect(throttle.wait(200)).toBe(0)
   })
 
   it('ends what would take too long, and what goes on without a calm moment', () => {
     expect(new Throttle(1, 0).pay(131_072, 0)).toEqual({ do: 'end', limit: 'rate' })
-    const steady = new Throttle(10, 0)
+    const steady = new Throttle(20, 0)
     const measures = new Map<string, number>()
     for (let now = 0; !measures.has('end'); now += 10) {
       // It is not read meanwhile.
@@ -248,17 +264,17 @@ describe('a throttle', () => {
   })
 
   it('forgives who was calm in between', () => {
-    const throttle = new Throttle(10, 0)
+    const throttle = new Throttle(20, 0)
     for (let round = 0; round < 20; round++) {
       for (let i = 0; i < 25; i++) expect(throttle.pay(0, round * 3000)?.do).not.toBe('end')
     }
   })
 
   it('takes the stricter of two', () => {
-    const throttle = new Throttle(10, 0)
+    const throttle = new Throttle(20, 0)
     throttle.shared = new Bucket(1, 0)
     throttle.shared.take(4, 0)
-    expect(throttle.pay(0, 0)).toEqual({ do: 'pause', ms: 4500, limit: 'person-rate' })
+    expect(throttle.pay(0, 0)).toEqual({ do: 'pause', ms: 4750, limit: 'person-rate' })
   })
 })
 

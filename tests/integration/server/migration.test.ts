@@ -1,33 +1,9 @@
 import Database from 'libsql'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { schemaVersion } from '../../../server/sqlite/schema'
 import { login, Stage } from '../../helpers/server'
+import { version1, version3 } from './old-tables'
 
-/** The tables of version 1, as that version made them. */
-const version1 = `
-  CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE people (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
-  CREATE INDEX people_by_name ON people (name, id);
-  CREATE TABLE conversations (
-    id TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL, pair TEXT UNIQUE, epoch TEXT NOT NULL,
-    head INTEGER NOT NULL DEFAULT 0
-  ) WITHOUT ROWID;
-  CREATE TABLE members (
-    person TEXT NOT NULL REFERENCES people (id),
-    conversation TEXT NOT NULL REFERENCES conversations (id),
-    read INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (person, conversation)
-  ) WITHOUT ROWID;
-  CREATE INDEX members_by_conversation ON members (conversation, person);
-  CREATE TABLE messages (
-    conversation TEXT NOT NULL REFERENCES conversations (id), seq INTEGER NOT NULL, sender TEXT NOT NULL,
-    sender_name TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, content TEXT NOT NULL
-  );
-  CREATE UNIQUE INDEX messages_by_seq ON messages (conversation, seq);
-  CREATE UNIQUE INDEX messages_by_id ON messages (sender, id);
-  CREATE INDEX messages_by_sender ON messages (conversation, sender, seq);
-  PRAGMA application_id = ${0x75636b31};
-  PRAGMA user_version = 1;
-`
 const ann = { id: 'p-17239b6e25011033', name: 'Ann' }
 const ben = { id: 'p-030d756286e59f22', name: 'Ben' }
 const secret = 's'.repeat(43)
@@ -111,7 +87,7 @@ it('a file of version 1 keeps everything, and then takes all that is new', async
   })
   const before = inside()
   expect(before[0]).not.toContain('messages')
-  expect(before[1]).toContain('3')
+  expect(before[1]).toContain(`${schemaVersion}`)
   expect(before[2]).toContain('ok')
   const second = await stage.server()
   // The token of before still holds: so does the secret.
@@ -125,14 +101,19 @@ it('a file of version 1 keeps everything, and then takes all that is new', async
   expect(open(db => db.prepare('SELECT value FROM settings').get())).toMatchObject({ value: secret })
 })
 
-it('a file of version 1 gets the same tables as a new one has', async () => {
-  const names = ['people', 'conversations', 'members', 'entries', 'mentions', 'reactions', 'reactors']
-  const tables = () => open(db => names.map(name => [
-    (db.prepare(`SELECT * FROM pragma_table_info('${name}') ORDER BY name`).all() as object[])
-      .map(column => ({ ...column, cid: 0 })),
-    db.prepare('SELECT name, sql FROM sqlite_master WHERE type = \'index\' AND tbl_name = ? ORDER BY name').all(name),
-  ]))
-  makeVersion1()
+it.each<[number, () => void]>([
+  [1, makeVersion1], [3, () => open(db => db.exec(version3))],
+])('a file of version %i gets the same tables as a new one has', async (_, make) => {
+  const tables = () => open((db) => {
+    const names = db.prepare('SELECT name FROM sqlite_master WHERE type = \'table\' ORDER BY name').all()
+    return (names as { name: string }[]).map(({ name }) => [
+      name,
+      (db.prepare(`SELECT * FROM pragma_table_info('${name}') ORDER BY name`).all() as object[])
+        .map(column => ({ ...column, cid: 0 })),
+      db.prepare('SELECT name, sql FROM sqlite_master WHERE type = \'index\' AND tbl_name = ? ORDER BY name').all(name),
+    ])
+  })
+  make()
   await (await stage.server()).close()
   const migrated = tables()
   await stage.close()
@@ -142,8 +123,8 @@ it('a file of version 1 gets the same tables as a new one has', async () => {
 })
 
 it('a file of version 2 gets roles and places, and its groups go on without an owner', async () => {
-  await (await stage.server()).close()
   open((db) => {
+    db.exec(version3)
     db.exec(`
       DROP INDEX members_by_place;
       ALTER TABLE people DROP COLUMN made;
@@ -153,6 +134,7 @@ it('a file of version 2 gets roles and places, and its groups go on without an o
       ALTER TABLE members DROP COLUMN place;
       ALTER TABLE members DROP COLUMN admin;
       INSERT INTO people VALUES ('${ann.id}', 'Ann'), ('${ben.id}', 'Ben');
+      INSERT INTO conversations (id, kind, title, epoch) VALUES ('general', 'group', 'General', 'epoch-1');
       INSERT INTO members VALUES ('${ann.id}', 'general', 0, 0), ('${ben.id}', 'general', 0, 0);
       PRAGMA user_version = 2;
     `)
@@ -171,6 +153,48 @@ it('a file of version 2 gets roles and places, and its groups go on without an o
   await client.write({ type: 'send', id: 'all', conversation: 'general', content, mentions: ['*'] })
 })
 
+it('a file of version 3 keeps everything, and then quotes, pins, hides and keeps what is edited', async () => {
+  const said = (id: string) => JSON.stringify({ kind: 'text', text: id })
+  open((db) => {
+    db.exec(version3)
+    db.exec(`
+      INSERT INTO people (id, name) VALUES ('${ann.id}', 'Ann'), ('${ben.id}', 'Ben');
+      INSERT INTO conversations (id, kind, title, epoch, head, last, members, places)
+        VALUES ('general', 'group', 'General', 'epoch-1', 3, 2, 2, 2);
+      INSERT INTO members VALUES ('${ann.id}', 'general', 1, 1, 1, 0), ('${ben.id}', 'general', 0, 0, 2, 0);
+      INSERT INTO entries (conversation, seq, type, sender, sender_name, id, at, number, own, content)
+        VALUES ('general', 1, 'message', '${ann.id}', 'Ann', 'm1', 1000, 1, 1, '${said('second')}'),
+          ('general', 2, 'message', '${ben.id}', 'Ben', 'm2', 2000, 2, 1, '${said('m2')}');
+      UPDATE entries SET edited = 3000, amended = 3 WHERE seq = 1;
+      INSERT INTO entries (conversation, seq, type, sender, sender_name, id, at, number, own, target, content)
+        VALUES ('general', 3, 'edit', '${ann.id}', 'Ann', 'e1', 3000, 2, 1, 1, '${said('second')}');
+    `)
+  })
+  const { port } = await stage.server()
+  const client = await stage.join(port, 'Ann')
+  const [general] = client.welcome.conversations
+  expect(general).toMatchObject({ head: 3, read: 1, unread: 1, members: 2, last: { seq: 2, content: { text: 'm2' } } })
+  const versions = async (seq: number) => {
+    client.send({ type: 'edits', id: `${seq}`, conversation: 'general', seq })
+    return (await client.take('edits')).versions
+  }
+  // What stood there before that edit is lost.
+  expect(await versions(1)).toEqual([{ at: 3000, content: { kind: 'text', text: 'second' } }])
+  await client.edit(client.mine('m1'), 'third')
+  expect((await versions(1)).map(({ content }) => content)).toMatchObject([{ text: 'second' }, { text: 'third' }])
+
+  const quote = { from: ben.id, id: 'm2' }
+  await client.write({ type: 'send', id: 'm3', conversation: 'general', content: { kind: 'text', text: 'x' }, quote })
+  expect(await client.look(5)).toMatchObject({ quote: { seq: 2, from: ben, content: { text: 'm2' } } })
+  await client.write({ type: 'change', id: 'p', conversation: 'general', change: 'pinned', target: quote })
+  client.send({ type: 'hide', id: 'h', conversation: 'general', seqs: [5] })
+  await client.take('hidden')
+  client.send({ type: 'pins', id: 'p', conversation: 'general' })
+  expect((await client.take('pins')).events).toMatchObject([{ seq: 2 }])
+  client.send({ type: 'search', id: 's', text: 'm2', limit: 9 })
+  expect((await client.take('found')).hits).toMatchObject([{ event: { seq: 2 } }])
+})
+
 it('a migration that fails leaves the file as it was', async () => {
   makeVersion1()
   // A table of the new version is in the way, under a name that it takes for its own.
@@ -185,9 +209,21 @@ it('a migration that fails leaves the file as it was', async () => {
   expect((await stage.join(port, 'Ann')).welcome.conversations[0]?.head).toBe(5)
 })
 
+it('a file of version 4, where nothing could be cleared, takes that', async () => {
+  const first = await stage.server()
+  await (await stage.join(first.port, 'Ann')).say('one')
+  await first.close()
+  open(db => db.exec('DROP TABLE cleared; PRAGMA user_version = 4'))
+  const client = await stage.join((await stage.server()).port, 'Ann')
+  client.send({ type: 'set', id: 's', conversation: 'general', cleared: 1 })
+  const { conversation } = await client.take('conversation')
+  expect([conversation.head, conversation.last]).toEqual([1, undefined])
+  open(db => expect(db.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: schemaVersion }))
+})
+
 it('a file of a newer version is left alone', async () => {
   await (await stage.server()).close()
-  open(db => db.exec('PRAGMA user_version = 4'))
+  open(db => db.exec(`PRAGMA user_version = ${schemaVersion + 1}`))
   await expect(stage.server()).rejects.toThrow('newer version')
-  open(db => expect(db.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: 4 }))
+  open(db => expect(db.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: schemaVersion + 1 }))
 })

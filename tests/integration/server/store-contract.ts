@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../../server/store'
-import type { WirePerson, WriteFrame } from '../../../src/protocols/native/wire'
+import type { WireEvent, WirePerson, WriteFrame } from '../../../src/protocols/native/wire'
 
 export const general = 'general'
 export const [ann, ben, eve] = ['Ann', 'Ben', 'Eve'].map(name => ({ id: `p-${name}`, name })) as
@@ -32,7 +32,8 @@ export function storeContract(open: () => Promise<Store>): void {
 
   const seqs = async (range: { before?: number, after?: number, limit: number }) =>
     (await store.history(general, ann.id, range))?.events.map(({ seq }) => seq)
-  const ids = async () => (await store.history(general, ann.id, { limit: 200 }))?.events.map(({ id }) => id)
+  const entries = async () => (await store.history(general, ben.id, { limit: 200 }))?.events as WireEvent[]
+  const ids = async () => (await entries()).map(({ id }) => id)
 
   describe('people', () => {
     it('are listed by name, without the one who asks', async () => {
@@ -113,7 +114,7 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.write(ann, {
         type: 'edit', id: 'e"\\1', conversation: general, target: { from: ann.id, id: 'm2' }, content,
       })
-      const { events = [] } = await store.history(general, ben.id, { limit: 9 }) ?? {}
+      const events = await entries()
       for (const event of events) expect(event).toMatchObject({ content })
       expect(Object.keys((events[0] as unknown as { content: object }).content)).toEqual(Object.keys(content))
       expect(events[2]?.id).toBe('e"\\1')
@@ -125,7 +126,7 @@ export function storeContract(open: () => Promise<Store>): void {
       const now = { ...ann, name: '"A\\n' }
       await Promise.all([store.write(ann, said('m2')), store.write(now, said('m3'))])
       await store.write(now, { type: 'react', id: 'x', conversation: general, target, emoji: '"\\', on: true })
-      const { events = [] } = await store.history(general, ben.id, { limit: 9 }) ?? {}
+      const events = await entries()
       expect(events.map(({ from }) => from.name)).toEqual([ann.name, ann.name, now.name, now.name])
       expect(events[0]).toMatchObject({ reactions: [{ emoji: '"\\', count: 1, people: [now] }] })
       await store.write(ann, { type: 'recall', id: 'r1', conversation: general, target })
@@ -224,6 +225,19 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.ensureGroup(general, 'Other')
       expect(await store.conversation(general, eve.id)).toMatchObject({ title: 'General', read: 2, unread: 1 })
     })
+  })
+
+  it('tells in the log who comes by oneself, once', async () => {
+    await store.write(ann, said('m1'))
+    const event = await store.comeIn(general, eve)
+    expect(event).toMatchObject({ seq: 2, type: 'change', change: 'joined', from: eve, members: 3 })
+    expect(await store.comeIn(general, eve)).toBeUndefined()
+    expect(await store.comeIn('nowhere', eve)).toBeUndefined()
+    expect(await store.conversation(general, eve.id))
+      .toMatchObject({ head: 2, read: 2, delivered: 2, unread: 0, members: 3, last: event })
+    expect((await entries()).map(({ seq }) => seq)).toEqual([1, 2])
+    await store.write(eve, said('m3'))
+    expect(await store.conversation(general, ann.id)).toMatchObject({ head: 3, unread: 1 })
   })
 
   it('tells who is called: the newest one after the cursor, by others', async () => {

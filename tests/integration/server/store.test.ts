@@ -3,6 +3,9 @@ import { describe } from 'vitest'
 import { openSqliteStore } from '../../../server/sqlite/store'
 import { Stage } from '../../helpers/server'
 import { groupsContract } from './groups-contract'
+import { hiddenContract } from './hidden-contract'
+import { messagesContract } from './messages-contract'
+import { peopleContract } from './people-contract'
 import { storeContract } from './store-contract'
 
 describe('the store in a SQLite file', () => {
@@ -18,4 +21,7 @@ describe('the store in a SQLite file', () => {
   }
   storeContract(open)
   describe('of groups', () => groupsContract(open))
+  describe('of messages', () => messagesContract(open))
+  describe('of what is hidden', () => hiddenContract(open))
+  describe('of people', () => peopleContract(open))
 })

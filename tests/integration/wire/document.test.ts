@@ -56,6 +56,8 @@ it.each(Object.entries(WireCode))('says what a client does on %s (%i)', (_name, 
 
 it.each([
   'frameBytes', 'textLength', 'linkBodyBytes', 'mentions', 'emojiLength', 'emojis', 'reactionPeople', 'cursors',
+  'quoteText', 'quoteBytes', 'hides', 'pins', 'versions', 'searchText', 'searchEach', 'searchAll',
+  'announcementLength', 'pictureLength', 'smallGroup', 'typingIn', 'watched',
   'titleLength', 'groupPeople', 'groupMembers', 'groupsMade', 'conversations',
 ] as const)('tells the limit %s', (name) => {
   const rows = document.split('\n').filter(line => line.startsWith('|')).join('\n')

@@ -7,7 +7,7 @@ import type { LogEntry } from '../../../src/model/entry'
 import { decodeFrame } from '../../../src/protocols/native/decode'
 import { native } from '../../../src/protocols/native/native'
 import type {
-  ClientFrame, ServerFrame, WireContent, WireEvent, WirePerson,
+  ClientFrame, ServerFrame, WireContent, WireEvent, WireHidden, WirePerson,
 } from '../../../src/protocols/native/wire'
 import { login, Stage } from '../../helpers/server'
 import { arbitraryFrames } from '../../helpers/wire-arbitrary'
@@ -58,6 +58,16 @@ it('the server says nothing but what the schemas have', async () => {
   await ben.react(target, '👍')
   await ben.react(target, '👍', false)
   await ben.react(ann.mine('call'), '👍')
+  const pins = { type: 'change', conversation: 'general', target } as const
+  await ann.write({ ...pins, id: 'pin', change: 'pinned' })
+  await ben.write({
+    type: 'send', id: 'quotes', conversation: 'general', content: { kind: 'text', text: 'yes' }, quote: target,
+  })
+  ben.send({ type: 'pins', id: 'pins', conversation: 'general' })
+  ben.send({ type: 'edits', id: 'edits', conversation: 'general', seq: 3 })
+  ben.send({ type: 'search', id: 'search', text: 'you', limit: 1 })
+  ben.send({ type: 'hide', id: 'hide', conversation: 'general', seqs: [1] })
+  await ann.write({ ...pins, id: 'unpin', change: 'unpinned' })
   await ann.recall(target)
   await ben.refused({ type: 'recall', id: 'theirs', conversation: 'general', target })
   await ann.refused({ type: 'send', id: 'empty', conversation: 'general', content: { kind: 'text', text: ' ' } })
@@ -79,6 +89,26 @@ it('the server says nothing but what the schemas have', async () => {
   const change = { type: 'change', conversation: group } as const
   await ann.write({ ...change, id: 'g1', change: 'title', title: 'Them' })
   await ann.write({ ...change, id: 'g2', change: 'role', people: [ben.self.id], role: 'admin' })
+  await ann.write({ ...change, id: 'g6', change: 'announcement', text: 'Hear,\nhear' })
+  await ann.write({ ...change, id: 'g7', change: 'writers', writers: 'admins' })
+  const { seq: lines } = await ann.say('who reads this?', group)
+  await ben.read(lines, group)
+  await ann.take('seen')
+  ann.send({ type: 'typing', conversation: group, on: true })
+  await ben.take('typing')
+  ann.send({ type: 'stream', conversation: group, stream: 's', offset: 0, text: 'It' })
+  await ben.take('stream')
+  ben.send({ type: 'stream', conversation: group, stream: 's', person: ann.self.id, ask: 'stop' })
+  await ann.take('stream')
+  ann.send({ type: 'watch', people: [ben.self.id, 'nobody'] })
+  await ann.take('presence')
+  ann.send({ type: 'person', id: 'p1', person: ben.self.id })
+  await ann.take('person')
+  ann.send({ type: 'reads', id: 'r1', conversation: group })
+  await ann.take('reads')
+  ann.send({ type: 'set', id: 's1', conversation: group, pinned: true, muted: true, hidden: true, marked: true })
+  ann.send({ type: 'set', id: 's2', conversation: group, cleared: 1 })
+  await ann.take('conversation', ({ id }) => id === 's1')
   await ann.refused({ ...change, id: 'g3', change: 'added', people: ['nobody'] })
   await ann.write({ ...change, id: 'g4', change: 'removed', people: [ben.self.id] })
   await ben.take('left')
@@ -109,10 +139,11 @@ const write = { id: word, conversationId: word }
 const target = fc.record({ from: word, id: word })
 const seq = fc.maxSafeNat()
 const type = <Type extends ChatCommand['type']>(name: Type) => fc.constant(name)
-const commands: { readonly [Type in ChatCommand['type']]: fc.Arbitrary<Extract<ChatCommand, { type: Type }>> } = {
-  send: fc.record({ type: type('send'), ...write, content, mentions: fc.array(word, { maxLength: 50 }) }, {
-    requiredKeys: ['type', 'id', 'conversationId', 'content'],
-  }),
+const commands: { readonly [Type in ChatCommand['type']]: fc.Arbitrary<ChatCommand & { type: Type }> } = {
+  send: fc.record({
+    type: type('send'), ...write, content, mentions: fc.array(word, { maxLength: 50 }),
+    quote: fc.record({ seq, id: word, author: fc.record({ id: word, name: fc.string() }), content }),
+  }, { requiredKeys: ['type', 'id', 'conversationId', 'content'] }),
   edit: fc.record({ type: type('edit'), ...write, target, content }),
   recall: fc.record({ type: type('recall'), ...write, target }),
   react: fc.record({ type: type('react'), ...write, target, emoji: fc.constantFrom('👍', '+1'), on: fc.boolean() }),
@@ -128,10 +159,34 @@ const commands: { readonly [Type in ChatCommand['type']]: fc.Arbitrary<Extract<C
     type: type('change'), ...write,
     change: fc.constantFrom(
       'added' as const, 'removed' as const, 'left' as const, 'role' as const, 'title' as const,
+      'announcement' as const, 'writers' as const, 'pinned' as const, 'unpinned' as const,
     ),
     people: fc.array(word), role: fc.constantFrom('owner' as const, 'admin' as const, 'member' as const),
-    title: fc.string(),
+    title: fc.string(), text: fc.string(), writers: fc.constantFrom('all' as const, 'admins' as const), target,
   }, { requiredKeys: ['type', 'id', 'conversationId', 'change'] }),
+  hide: fc.record({
+    type: type('hide'), ...write, seqs: fc.array(seq.map(each => Math.max(1, each)), { minLength: 1, maxLength: 100 }),
+  }),
+  pins: fc.record({ type: type('pins'), ...write }),
+  edits: fc.record({ type: type('edits'), ...write, seq }),
+  search: fc.record({
+    type: type('search'), ...write, text: fc.string(), before: fc.string(), limit: fc.integer({ min: 1, max: 50 }),
+  }, { requiredKeys: ['type', 'id', 'text', 'limit'] }),
+  set: fc.record({
+    type: type('set'), ...write, pinned: fc.boolean(), muted: fc.boolean(), hidden: fc.boolean(), marked: fc.boolean(),
+    cleared: seq,
+  }, { requiredKeys: ['type', 'id', 'conversationId'] }),
+  reads: fc.record({ type: type('reads'), ...write }),
+  person: fc.record({ type: type('person'), id: word, personId: word }),
+  typing: fc.record({ type: type('typing'), conversationId: word, on: fc.boolean() }),
+  stream: fc.oneof(
+    fc.record({ type: type('stream'), conversationId: word, stream: word, offset: seq, text: fc.string() }),
+    fc.record({
+      type: type('stream'), conversationId: word, stream: word, personId: word,
+      ask: fc.constantFrom('stop' as const, 'again' as const),
+    }),
+  ),
+  watch: fc.record({ type: type('watch'), people: fc.array(word, { maxLength: 200 }) }),
   members: fc.record({ type: type('members'), ...write, after: seq, limit: fc.integer({ min: 1, max: 200 }) }, {
     requiredKeys: ['type', 'id', 'conversationId', 'limit'],
   }),
@@ -159,17 +214,22 @@ describe('the client says nothing but what the schemas have', () => {
 function contentOf(content: WireContent): ReceivedContent {
   if (content.kind === 'text' && typeof content.text === 'string') return { kind: 'text', text: content.text }
   if (content.kind === 'recalled') return { kind: 'recalled', by: content.by as WirePerson }
-  return { kind: 'unsupported', name: content.kind }
+  return { kind: 'unsupported', name: content.kind, data: content }
 }
 
 /** What an event of a log means to the client. */
-function entryOf({ from: author, ...event }: WireEvent): LogEntry {
+function entryOf(told: WireEvent | WireHidden): LogEntry {
+  if (told.type === 'hidden') return { seq: told.seq, type: 'unknown' }
+  const { from: author, ...event } = told
   if (event.type === 'change') {
-    const { seq, id, at, change, people, role, title, members } = event
-    const content = { kind: 'system', text: '', change, people, role, title, members } as const
+    const { seq, id, at, change, people, role, title, text = '', writers, members } = event
+    const content = { kind: 'system', text, change, people, role, title, writers, members } as const
     return { seq, type: 'message', id, author, at, content }
   }
-  return { ...event, author, ...('content' in event && { content: contentOf(event.content) }) } as LogEntry
+  const entry = { ...event, author, ...('content' in event && { content: contentOf(event.content) }) }
+  if (event.type !== 'message' || !event.quote) return entry as LogEntry
+  const { seq, id, from, content } = event.quote
+  return { ...entry, quote: { seq, id, author: from, content: contentOf(content) } } as LogEntry
 }
 
 /** What a frame means to the client, but for conversations. */
@@ -195,8 +255,22 @@ function meaningOf(frame: ServerFrame): Partial<ChatEvent> {
     }
     case 'left':
       return { type: 'left', conversationId: frame.conversation }
+    case 'typing':
+    case 'presence':
+    case 'seen':
+    case 'stream':
+      return { type: 'signal', name: frame.type, value: { ...frame } }
+    case 'hidden':
+      return frame.id === undefined ? { type: 'signal', name: frame.type, value: { ...frame } }
+        : { type: 'answer', id: frame.id, value: { ...frame } }
+    case 'pins':
+    case 'edits':
+    case 'found':
     case 'members':
-      return { type: 'members', id: frame.id, members: frame.members }
+    case 'people':
+    case 'person':
+    case 'reads':
+      return { type: 'answer', id: frame.id, value: { ...frame } }
     case 'error': {
       const { id, code, message, retryAfter } = frame
       return { type: 'failed', id, code, message, retryAfter }

@@ -42,7 +42,8 @@ function messages(...texts: string[]): Message[] {
 }
 
 function shown(list: List): string[] {
-  return list.findAll('.chat-bubble__text').map(one => one.element.firstChild?.textContent ?? '')
+  return list.findAll('.chat-bubble__text').map(({ element }) =>
+    [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(node => node.nodeValue).join(''))
 }
 
 const inBrowser = process.env.UNI_PLATFORM === 'h5'
@@ -214,6 +215,13 @@ describe('a new message', () => {
     await settle()
     expect(atBottom(list)).toBe(true)
     expect(list.find('.chat-list__pill').exists()).toBe(false)
+  })
+
+  it('is drawn also if something else changes in the same frame', async () => {
+    const list = await long()
+    await list.setProps({ messages: [...abc, next(), next()], hasEarlier: true })
+    await settle()
+    expect(shown(list)).toHaveLength(5)
   })
 
   it('moves nobody who reads further up: a pill counts, and leads there', async () => {

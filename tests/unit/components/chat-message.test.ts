@@ -31,7 +31,7 @@ describe('a message', () => {
   })
 
   it('of an unknown kind says that it can\'t be shown', () => {
-    const message = show({ content: { kind: 'unsupported', name: 'sticker' } })
+    const message = show({ content: { kind: 'unsupported', name: 'sticker', data: {} } })
     expect(wordsOf(message)).toBe('This version can’t show this kind of message')
     expect(message.find('.chat-bubble--unsupported').exists()).toBe(true)
   })

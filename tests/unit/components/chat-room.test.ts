@@ -21,7 +21,8 @@ function show(props: { conversationId?: string, active?: boolean } = {}) {
 }
 
 function shown(room: ReturnType<typeof show>): string[] {
-  return room.findAll('.chat-bubble__text').map(one => one.element.firstChild?.textContent ?? '')
+  return room.findAll('.chat-bubble__text').map(({ element }) =>
+    [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(node => node.nodeValue).join(''))
 }
 
 async function send(room: ReturnType<typeof show>, text: string): Promise<void> {

@@ -118,7 +118,7 @@ describe('the log', () => {
       'idle -> connecting (1) by websocket',
       'connecting -> authenticating (2) by websocket',
       'authenticating -> online (3) by websocket',
-      'dropped a frame: not JSON',
+      'dropped: not JSON',
       'online -> waiting (10) by websocket: 1006 cut',
     ])
   })

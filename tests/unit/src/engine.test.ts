@@ -157,7 +157,7 @@ describe('stopping', () => {
       await start()
       platform.socket.onSend = () => {}
       engine.sync.enter('room')
-      engine.sync.people().catch(() => {})
+      engine.sync.ask('answer', { type: 'people' }).catch(() => {})
       engine.sync.write('room', text('one'))
     }],
   ])('%s leaves no socket, no timer and no listener', async (_when, prepare) => {
@@ -251,7 +251,7 @@ describe('frames that nobody understands', () => {
   it('are counted by the reason and do nothing else', async () => {
     await start()
     const before = engine.connection.snapshot
-    for (const frame of ['', '{', 'null', '{"type":"typing"}', '{"type":"typing"}', '{"type":"pong"}']) {
+    for (const frame of ['', '{', 'null', '{"type":"waving"}', '{"type":"waving","id":"1"}', '{"type":"pong"}']) {
       platform.socket.say(frame)
     }
     platform.socket.say(new ArrayBuffer(4))

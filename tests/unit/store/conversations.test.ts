@@ -47,6 +47,34 @@ describe('conversations', () => {
     expect(conversations.get('room')).not.toBe(changing)
   })
 
+  it('that are told of again stay as far as they were', async () => {
+    const { conversations } = stores()
+    const view = app.server.view(app.server.log('room'), 'ann')
+    app.server.says('bob', 'three')
+    await app.pass()
+    app.server.tell({ type: 'conversation', conversation: { ...view, muted: true } })
+    await app.pass()
+    expect(conversations.get('room')).toMatchObject({ head: 3, unread: 3, last: { seq: 3 }, muted: true })
+    conversations.markRead('room', 3)
+    app.server.tell({ type: 'conversation', conversation: { ...view, pinned: 5 } })
+    await app.pass()
+    expect(conversations.get('room')).toMatchObject({ head: 3, read: 3, unread: 0, pinned: 5 })
+  })
+
+  it('that are hidden, or marked, are so until something happens', async () => {
+    const { conversations } = stores()
+    const view = app.server.view(app.server.log('room'), 'ann')
+    app.server.tell({ type: 'conversation', conversation: { ...view, hidden: true, marked: true } })
+    await app.pass()
+    expect(conversations.get('room')).toMatchObject({ hidden: true, marked: true })
+    app.server.says('bob', 'three')
+    await app.pass()
+    expect(conversations.get('room')).toMatchObject({ hidden: undefined, marked: true })
+    conversations.markRead('room', 3)
+    await app.pass()
+    expect(conversations.get('room')?.marked).toBeUndefined()
+  })
+
   it('are read', async () => {
     const { conversations } = stores()
     conversations.markRead('room', 2)

@@ -1,10 +1,10 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { createApp } from 'vue'
+import { createApp, h } from 'vue'
 import * as ErrorCode from '../../../src/model/error-code'
 import { useConnectionStore } from '../../../store/connection'
 import { useConversationsStore } from '../../../store/conversations'
-import { createChatKit } from '../../../store/kit'
+import { createChatKit, useChatKit } from '../../../store/kit'
 import { useMessagesStore } from '../../../store/messages'
 import { usePeopleStore } from '../../../store/people'
 import { useLocale, useWords } from '../../../store/words'
@@ -89,6 +89,25 @@ describe('the kit as an app installs it', () => {
     fakeUni.sockets[0]?.sayOpen()
     expect(fakeUni.sockets[0]?.frames).toEqual([{ type: 'hello', version: 1, token: 'token of Ann' }])
     useConnectionStore(pinia).close()
+  })
+
+  it('comes by the first page that has chat, once, where it isn\'t in main.ts', () => {
+    const warn = vi.spyOn(console, 'warn')
+    const kit = createChatKit({ url: 'wss://chat.test', getToken: () => '', locale: 'en' })
+    const said: string[] = []
+    const Chat = { setup: () => () => h('p', said.push(useConnectionStore().state, useWords().value.send)) }
+    const Page = {
+      setup() {
+        useChatKit(kit)
+        return () => h(Chat)
+      },
+    }
+    const made = createApp({ render: () => [h(Page), h(Page)] }).use(createPinia())
+    made.mount(document.createElement('div'))
+    made.unmount()
+    expect(said).toEqual(['idle', 'Send', 'idle', 'Send'])
+    expect(warn).not.toHaveBeenCalled()
+    expect(() => useChatKit(kit)).toThrowError(expect.objectContaining({ code: ErrorCode.notInstalled }))
   })
 
   it('speaks the phone\'s language, or the app\'s, with the app\'s own words; the language can change', () => {

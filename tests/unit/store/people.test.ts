@@ -32,6 +32,21 @@ describe('people', () => {
     expect(people.list).toContainEqual(bob)
   })
 
+  it('that come before it is told who one is stay, and go with whoever signs out', async () => {
+    const { people, connection } = stores()
+    connection.open()
+    // Just after the welcome, before its news.
+    for (let turn = 0; turn < 20 && connection.state !== 'online'; turn++) await app.pass(1)
+    const loading = people.load()
+    await app.pass()
+    await loading
+    expect(people.self).toEqual(ann)
+    expect(people.list).toContainEqual(bob)
+    connection.close()
+    await app.pass()
+    expect([people.self, people.list]).toEqual([null, []])
+  })
+
   it('that can\'t be had say so', async () => {
     const { people } = stores()
     await people.load()

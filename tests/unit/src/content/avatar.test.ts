@@ -1,7 +1,7 @@
 // @vitest-environment node
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { avatarColor, initial } from '../../../../src/content/avatar'
+import { avatarColor, initials } from '../../../../src/content/avatar'
 
 /** The contrast of a colour to white, by WCAG 2.2. */
 function contrastToWhite(color: string): number {
@@ -37,24 +37,30 @@ describe('avatarColor', () => {
   })
 })
 
-describe('initial', () => {
+describe('initials', () => {
   it.each([
     ['Ann', 'A'],
     ['ann', 'A'],
     ['  ann ', 'A'],
     ['émile', 'É'],
+    ['Ann Lee', 'AL'],
+    ['ann van der lee', 'AL'],
+    ['Анна Ли', 'АЛ'],
+    ['Ann 7', 'A'],
+    ['王 小明', '王'],
+    ['محمد علي', 'م'],
     ['王小明', '王'],
     ['𠮷野家', '𠮷'],
     ['😀 smile', '😀'],
     ['', ''],
     ['   ', ''],
   ])('of %j is %j', (name, letter) => {
-    expect(initial(name)).toBe(letter)
+    expect(initials(name)).toBe(letter)
   })
 
   it('is never half a character', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (name) => {
-      expect(initial(name)).not.toMatch(/^[\ud800-\udfff]$/)
+      expect(initials(name)).not.toMatch(/^[\ud800-\udfff]$/u)
     }))
   })
 })

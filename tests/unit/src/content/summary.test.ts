@@ -17,8 +17,8 @@ describe('summary', () => {
   })
 
   it('says that it can\'t show an unknown kind, in the reader\'s language', () => {
-    expect(summary({ kind: 'unsupported', name: 'sticker' }, en)).toBe(`[${en.unsupported}]`)
-    expect(summary({ kind: 'unsupported', name: 'sticker' }, zhHans)).toBe(`[${zhHans.unsupported}]`)
+    expect(summary({ kind: 'unsupported', name: 'sticker', data: {} }, en)).toBe(`[${en.unsupported}]`)
+    expect(summary({ kind: 'unsupported', name: 'sticker', data: {} }, zhHans)).toBe(`[${zhHans.unsupported}]`)
   })
 
   it('tells what happened to a group, in the reader\'s language', () => {
@@ -30,6 +30,7 @@ describe('summary', () => {
     expect(line({ change: 'created' })).toEqual(['You created the group', '你 创建了群聊'])
     expect(line({ change: 'added', people }, 'Ben'))
       .toEqual(['Ben added Ann, Ben, Cem and 2 more', 'Ben 邀请 Ann、Ben、Cem 等 5 人 加入了群聊'])
+    expect(line({ change: 'joined' }, 'Ben')).toEqual(['Ben joined', 'Ben 加入了群聊'])
     expect(line({ change: 'removed', people: people.slice(0, 2) }, 'Ben'))
       .toEqual(['Ben removed Ann, Ben', 'Ben 将 Ann、Ben 移出了群聊'])
     expect(line({ change: 'left' }, 'Ben')).toEqual(['Ben left the group', 'Ben 退出了群聊'])
@@ -40,7 +41,13 @@ describe('summary', () => {
     expect(role('admin')[0]).toBe('Ben gave admin rights to Ann')
     expect(role('member')[1]).toBe('Ben 取消了 Ann 的管理员身份')
     expect(line({ change: 'title', title: 'Picnic' }, 'Ben')[0]).toBe('Ben renamed the group to “Picnic”')
-    expect(line({ change: 'pinned' as never }, 'Ben')[0]).toBe(`[${en.unsupported}]`)
+    expect(line({ change: 'announcement', text: 'Bring\na blanket' }, 'Ben')[0]).toBe('Ben announced: Bring a blanket')
+    expect(line({ change: 'announcement' })[1]).toBe('你 清空了群公告')
+    expect(line({ change: 'writers', writers: 'admins' }, 'Ben')[0]).toBe('Ben let only admins write')
+    expect(line({ change: 'writers', writers: 'all' }, 'Ben')[1]).toBe('Ben 允许所有成员发言')
+    expect(line({ change: 'pinned' }, 'Ben')[0]).toBe('Ben pinned a message')
+    expect(line({ change: 'unpinned' })[0]).toBe('You unpinned a message')
+    expect(line({ change: 'waved' as never }, 'Ben')[0]).toBe(`[${en.unsupported}]`)
   })
 
   it('stays short, in one line, and cuts no character in half', () => {

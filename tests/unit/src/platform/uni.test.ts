@@ -123,7 +123,7 @@ describe('the keyboard', () => {
     vi.stubGlobal('visualViewport', viewport)
     vi.stubGlobal('innerHeight', 800)
     const told: number[] = []
-    const stop = watchKeyboard(height => told.push(height))
+    const stop = watchKeyboard(({ covered }) => told.push(covered))
     viewport.dispatchEvent(new Event('resize'))
     viewport.height = 800.4
     viewport.dispatchEvent(new Event('resize'))

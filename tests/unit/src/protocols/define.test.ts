@@ -182,7 +182,7 @@ describe('sending', () => {
     session.command({ type: 'open', id: 'o', personId: 'x' })
     session.command({ type: 'recall', id: 'r', conversationId: 'main', target: { from: 'ann', id: 'c' } })
     await settle()
-    expect(desk.of('people')).toEqual([{ type: 'people', id: 'p', people: [] }])
+    expect(desk.of('answer')).toEqual([{ type: 'answer', id: 'p', value: { people: [] } }])
     expect(desk.of('failed').map(({ id, code }) => [id, code])).toEqual([['o', 1004], ['r', 1004]])
   })
 })
@@ -278,4 +278,60 @@ it('what decode throws is dropped and counted; what is no news too', async () =>
   for (const frame of ['{', '[1]', '{"type":"x"}', 'null', '[]', new ArrayBuffer(3)]) session.frame(frame)
   expect(desk.of('ignored').length).toBeGreaterThanOrEqual(4)
   expect(desk.of('logged')).toEqual([])
+})
+
+describe('an answer that comes piece by piece', () => {
+  const bot = { id: 'bot', name: 'Bot' }
+  let desk: Desk
+
+  /** Opens a link to a server that says these news. */
+  async function open(definition: Partial<ProtocolDefinition> = {}) {
+    desk = new Desk()
+    const session = desk.start(definition)
+    session.opened('')
+    await settle()
+    return { session, say: (news: object) => session.frame(JSON.stringify({ type: 'stream', id: 'a', ...news })) }
+  }
+
+  it('is a message, some signals, and an edit at the end', async () => {
+    const { session, say } = await open({ history: () => [] })
+    say({ from: bot, text: 'One ' })
+    say({ text: 'two' })
+    say({ text: 'lost', offset: 99 })
+    say({ text: 'two!', offset: 4 })
+    say({ ended: 'done' })
+    say({ ended: 'stopped' })
+    const [begun, ended, ...none] = desk.of('logged').map(({ entry }) => entry)
+    expect(begun).toMatchObject({ type: 'message', author: bot, content: { kind: 'markdown', text: '', stream: 'a' } })
+    const content = { kind: 'markdown', text: 'One two!', stream: 'a', ended: 'done' }
+    expect(ended).toMatchObject({ type: 'edit', target: begun?.seq, seq: (begun?.seq ?? 0) + 1, author: bot, content })
+    expect(none.filter(entry => entry.type === 'edit')).toEqual([])
+    expect(desk.of('signal').map(({ value }) => value)).toMatchObject([
+      { conversation: 'main', stream: 'a', from: bot, offset: 0, text: 'One ' }, { offset: 4, text: 'two' },
+      { offset: 4, text: 'two!' },
+    ])
+    // Who asks for the log gets what it says now.
+    session.command({ type: 'history', id: 'h', conversationId: 'main', limit: 50 })
+    await settle()
+    expect(desk.of('page')[0]?.entries[0]).toMatchObject({ seq: begun?.seq, content, amended: ended?.seq })
+  })
+
+  it('breaks off with its link', async () => {
+    const { session, say } = await open()
+    say({ from: bot, text: 'Half' })
+    session.ended?.()
+    session.opened('')
+    await settle()
+    const entries = desk.of('logged').map(({ entry }) => entry)
+    expect(entries[entries.length - 1]).toMatchObject({ type: 'edit', content: { text: 'Half', ended: 'failed' } })
+  })
+
+  it('can be asked to stop where there are words for it', async () => {
+    const stop = { type: 'stream', conversationId: 'main', stream: 'a', personId: 'bot', ask: 'stop' } as const
+    const { session } = await open()
+    expect(session.command(stop)).toBe(false)
+    const asked = await open({ steer: ({ id, ask }) => `${ask} ${id}` })
+    expect(asked.session.command(stop)).toBe(true)
+    expect(desk.sent).toContain('stop a')
+  })
 })

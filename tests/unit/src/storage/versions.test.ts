@@ -41,7 +41,8 @@ describe('a write', () => {
 
   it.each([
     null, 'send', [], {}, { type: 'send' }, { type: 'send', content: {} }, { type: 'send', content: { kind: 'text' } },
-    { type: 'send', content: { kind: 'recalled', by: target } }, { type: 'send', content: { kind: 'card' } },
+    { type: 'send', content: { kind: 'recalled', by: target } },
+    { type: 'send', content: { kind: 'system', text: '' } },
     { type: 'edit', content }, { type: 'edit', target }, { type: 'recall' },
     { type: 'recall', target: { from: 'ann' } }, { type: 'react', target }, { type: 'fly', target },
   ])('that can\'t be read is none: %j', (write) => {

@@ -15,8 +15,8 @@ beforeEach(() => {
 
 describe('messages that wait', () => {
   it('stand in the order they were written, as new objects where they change', () => {
-    pending.write('a', text('one'), noon, ['bob'])
-    pending.write('b', text('two'), noon + 1)
+    pending.write('a', { content: text('one'), mentions: ['bob'] }, noon)
+    pending.write('b', { content: text('two') }, noon + 1)
     const [first, second] = pending.messages
     expect(first).toMatchObject({ key: 'a', seq: null, own: true, author: ann, status: 'queued', mentions: ['bob'] })
     const error = new ChatError(4022, 'no')
@@ -32,14 +32,14 @@ describe('messages that wait', () => {
 
   it('are nobody\'s until it is known who one is', () => {
     pending = createPending('room', null)
-    pending.write('a', text('one'), noon)
+    pending.write('a', { content: text('one') }, noon)
     expect(pending.find('a')).toMatchObject({ key: 'a', own: true, author: { id: '' } })
     pending.setSelf(ann)
     expect(pending.find('a')).toMatchObject({ key: 'a', own: true, author: ann })
   })
 
   it('end when they are placed, but for those that lie behind a gap', () => {
-    for (const id of ['a', 'b', 'c']) pending.write(id, text(id), noon)
+    for (const id of ['a', 'b', 'c']) pending.write(id, { content: text(id) }, noon)
     pending.mark('a', 'sent')
     pending.mark('b', 'sent')
     pending.dropPlaced(new Set(['b']))
@@ -98,7 +98,7 @@ describe('changes that wait', () => {
   })
 
   it('find one\'s own message by its author too', () => {
-    pending.write('mine', text('x'), noon)
+    pending.write('mine', { content: text('x') }, noon)
     pending.change('1', { type: 'recall', target: { from: 'ann', id: 'mine' } }, noon)
     pending.change('2', { type: 'recall', target: { from: 'bob', id: 'mine' } }, noon)
     expect(pending.changed(pending.messages)[0]).toMatchObject({ content: { kind: 'recalled' }, status: 'queued' })

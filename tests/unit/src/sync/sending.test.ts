@@ -46,7 +46,7 @@ describe('a message', () => {
   it('doesn\'t wait for the one before it to be acknowledged', async () => {
     await rig.connect()
     write('one', 'two', 'three')
-    expect(rig.sent('send').map(({ content }) => content.text)).toEqual(['one', 'two', 'three'])
+    expect(rig.sent('send').map(({ content }) => content)).toEqual(['one', 'two', 'three'].map(text))
   })
 
   it('has an id of its own', async () => {

@@ -264,9 +264,9 @@ describe('asking', () => {
 
   it('whom one can write to names the others', async () => {
     await rig.connect()
-    const asked = rig.sync.people()
+    const asked = rig.sync.ask('answer', { type: 'people' })
     await rig.run()
-    expect(await asked).toContainEqual(bob)
+    expect((await asked).value.people).toContainEqual(bob)
   })
 })
 

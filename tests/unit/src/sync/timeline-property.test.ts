@@ -41,7 +41,7 @@ it('any order, repetition or loss, followed by what is missing, gives the log: e
   fc.assert(fc.property(logs, steps, (log, happenings) => {
     const timeline = createTimeline('room', ann)
     const messages = log.filter(entry => entry.type === 'message')
-    for (const { author, id } of messages) if (author === ann) timeline.write(id, text('mine'), noon)
+    for (const { author, id } of messages) if (author === ann) timeline.write(id, { content: text('mine') }, noon)
     for (const step of happenings) {
       take(timeline, log, step)
       const keys = timeline.messages.map(({ key }) => key)

@@ -105,8 +105,8 @@ describe('a list of messages', () => {
 describe('one\'s own message', () => {
   it('stands last, and others come in before it', () => {
     const timeline = known(1)
-    timeline.write('m1', text('one'), noon)
-    timeline.write('m2', text('two'), noon)
+    timeline.write('m1', { content: text('one') }, noon)
+    timeline.write('m2', { content: text('two') }, noon)
     timeline.add(makeEntry(2))
     expect(timeline.messages.map(({ key }) => key)).toEqual(['bob/id-1', 'bob/id-2', 'm1', 'm2'])
     expect(timeline.waiting('m1')).toMatchObject({ seq: null, own: true, author: ann, status: 'queued' })
@@ -114,7 +114,7 @@ describe('one\'s own message', () => {
 
   it('is placed once by its acknowledgement and then its echo', () => {
     const timeline = known(1)
-    timeline.write('m1', text('one'), noon)
+    timeline.write('m1', { content: text('one') }, noon)
     timeline.place('m1', 2, noon + 5)
     expect(timeline.messages[1]).toMatchObject({ key: 'm1', seq: 2, at: noon + 5, status: 'sent', own: true })
     expect(timeline.add(echo(2, 'm1'))).toBe(false)
@@ -123,7 +123,7 @@ describe('one\'s own message', () => {
 
   it('is placed once by its echo and then its acknowledgement', () => {
     const timeline = known(1)
-    timeline.write('m1', text('one'), noon)
+    timeline.write('m1', { content: text('one') }, noon)
     timeline.add(echo(2, 'm1'))
     expect(timeline.messages[1]).toMatchObject({ key: 'm1', seq: 2, status: 'sent' })
     timeline.place('m1', 2, noon + 5)
@@ -132,7 +132,7 @@ describe('one\'s own message', () => {
 
   it('keeps its key from the first moment on', () => {
     const timeline = createTimeline('room', null)
-    timeline.write('m1', text('one'), noon)
+    timeline.write('m1', { content: text('one') }, noon)
     const key = timeline.messages[0]?.key
     timeline.setSelf(ann)
     timeline.addNewest('e1', 1, makeEntries(1, 1))
@@ -142,7 +142,7 @@ describe('one\'s own message', () => {
 
   it('is sent, and still last, while something before it is missing', () => {
     const timeline = known(1)
-    timeline.write('m1', text('one'), noon)
+    timeline.write('m1', { content: text('one') }, noon)
     timeline.place('m1', 4, noon)
     expect(timeline.hasGap).toBe(true)
     expect(timeline.messages[1]).toMatchObject({ key: 'm1', status: 'sent' })
@@ -152,7 +152,7 @@ describe('one\'s own message', () => {
 
   it('changes its standing as a new object', () => {
     const timeline = known(0)
-    timeline.write('m1', text('one'), noon)
+    timeline.write('m1', { content: text('one') }, noon)
     const written = timeline.messages[0]
     const error = new ChatError(4003, 'no')
     timeline.mark('m1', 'failed', error)
@@ -164,14 +164,14 @@ describe('one\'s own message', () => {
 
   it('can be thrown away', () => {
     const timeline = known(1)
-    timeline.write('m1', text('one'), noon)
+    timeline.write('m1', { content: text('one') }, noon)
     timeline.discard('m1')
     expect(seqs(timeline)).toEqual([1])
   })
 
   it('that was not acknowledged before a break is found in the log, even when it is marked as failed', () => {
     const timeline = known(1)
-    timeline.write('m1', text('one'), noon)
+    timeline.write('m1', { content: text('one') }, noon)
     timeline.mark('m1', 'failed')
     timeline.add(echo(2, 'm1'))
     expect(timeline.messages.map(({ key, status }) => [key, status])).toEqual([['bob/id-1', 'sent'], ['m1', 'sent']])
@@ -179,7 +179,7 @@ describe('one\'s own message', () => {
 
   it('is not taken for another\'s with the same id', () => {
     const timeline = known(0)
-    timeline.write('same', text('one'), noon)
+    timeline.write('same', { content: text('one') }, noon)
     timeline.add(makeEntry(1, { id: 'same', author: bob }))
     expect(timeline.messages.map(({ author }) => author.id)).toEqual(['bob', 'ann'])
   })
@@ -188,7 +188,7 @@ describe('one\'s own message', () => {
 describe('a new beginning', () => {
   it('keeps what waits to be sent', () => {
     const timeline = known(3)
-    timeline.write('m1', text('one'), noon)
+    timeline.write('m1', { content: text('one') }, noon)
     timeline.addNewest('e1', 500, makeEntries(451, 500))
     expect(timeline.first).toBe(451)
     expect(timeline.messages).toHaveLength(51)
@@ -204,7 +204,7 @@ describe('a new beginning', () => {
 
   it('takes away a sent message that lies before the page: it comes back with the older ones', () => {
     const timeline = known(1)
-    timeline.write('m1', text('one'), noon)
+    timeline.write('m1', { content: text('one') }, noon)
     timeline.place('m1', 20, noon)
     timeline.addNewest('e1', 500, makeEntries(451, 500))
     expect(timeline.messages).toHaveLength(50)
@@ -213,7 +213,7 @@ describe('a new beginning', () => {
 
   it('keeps a sent message that lies behind the page until the page before it is there', () => {
     const timeline = createTimeline('room', ann)
-    timeline.write('m1', text('one'), noon)
+    timeline.write('m1', { content: text('one') }, noon)
     timeline.place('m1', 5, noon)
     timeline.addNewest('e1', 3, makeEntries(1, 3))
     expect(timeline.messages.map(({ key }) => key)).toContain('m1')

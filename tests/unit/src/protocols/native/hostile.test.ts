@@ -25,7 +25,8 @@ function checkPerson({ id, name }: Person): void {
 
 function checkContent(content: ReceivedContent): void {
   if (content.kind === 'recalled') checkPerson(content.by)
-  else checkText(content.kind === 'unsupported' ? content.name : content.text)
+  else if (content.kind === 'unsupported') checkText(content.name)
+  else if ('text' in content) checkText(content.text)
   expect(['text', 'unsupported', 'recalled', 'system']).toContain(content.kind)
 }
 
@@ -86,9 +87,8 @@ function check(event: ChatEvent): void {
       return event.entries.forEach(checkEntry)
     case 'conversation':
       return checkConversation(event.conversation)
-    case 'people':
-      checkText(event.id)
-      return event.people.forEach(checkPerson)
+    case 'answer':
+      return checkText(event.id)
     case 'readMoved':
       checkText(event.conversationId)
       return [event.seq, event.unread].forEach(checkCount)

@@ -1,0 +1,3 @@
+import { defineStore } from 'pinia'
+
+export const useAccountStore = defineStore('account', { state: () => ({ token: '' }) })

@@ -1,0 +1,3 @@
+export { useDraftsStore } from '../../store/drafts'
+export { useMessagesStore } from '../../store/messages'
+export { useLocale } from '../../store/words'
