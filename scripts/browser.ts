@@ -21,14 +21,6 @@ export function findBrowser(): string | null {
   return [...onPath, ...places, chromium.executablePath()].find(path => path && existsSync(path)) ?? null
 }
 
-const others = { firefox: ['firefox-esr', 'firefox'], webkit: ['WebKitWebDriver'], screen: ['xvfb-run'] }
-
-/** The path of Firefox, of WebKitGTK's driver, or of what gives that a screen; null without it. */
-export function findOther(name: keyof typeof others): string | null {
-  return (process.env.PATH ?? '').split(delimiter).flatMap(folder => others[name].map(command => join(folder, command)))
-    .find(path => existsSync(path)) ?? null
-}
-
 /**
  * What Chromium needs to start as root in a container, and not to call out. `--no-sandbox` is for root only: elsewhere
  * the sandbox stays.

@@ -84,7 +84,7 @@ function outcomesOf({ command, read }: Way): Outcome[] {
   }
 }
 
-run(['--import', 'tsx', join(__dirname, 'ensure-browser.ts')])
+run(['--import', 'tsx', join(__dirname, 'ensure.ts'), 'chromium'])
 const outcomes = new Map(ways.map(way => [way.name, outcomesOf(way)]))
 rmSync(folder, { recursive: true, force: true })
 

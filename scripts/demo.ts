@@ -69,7 +69,7 @@ async function startServer(): Promise<string> {
   const tsx = createRequire(__filename).resolve('tsx/cli')
   const args = [
     tsx, 'watch', '--clear-screen=false',
-    'server/main.ts', '--demo', '--port', String(port), '--store', options.store,
+    'server/main.ts', '--demo', '--bot', '--port', String(port), '--store', options.store,
   ]
   return new Promise((done, giveUp) => {
     // `tsx watch` goes on when the server fails, to try again after the next edit. A first start has no such hope.

@@ -1,6 +1,6 @@
 /**
  * Draws the picture at the head of the README: the built H5 demo in headless Chromium, light and dark. It needs the
- * build: `npm run build:h5 && npm run shots`.
+ * build: `npm run build:h5 && npm run picture`.
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -69,6 +69,8 @@ async function main(): Promise<void> {
 async function shoot(browser: Browser, { colorScheme, locale, names, talk }: Look): Promise<Buffer> {
   const demo = await Demo.start(options => browser.newContext(options))
   try {
+    // Both are members before the first of them looks.
+    for (const name of names) await (await demo.client(name)).end()
     const options = { viewport: phone, colorScheme, locale, deviceScaleFactor: 2 }
     const people: [Person, Person] = [await demo.person(names[0], options), await demo.person(names[1], options)]
     for (const person of people) await person.enter('General')
