@@ -2,7 +2,7 @@
  * Draws `bench/results/NAME.svg` from `bench/results/NAME.json`, for every bench: `node --import tsx bench/chart.ts`.
  * The pictures follow the reader's theme, light or dark.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { kit } from './lib/kit'
 
 interface Panel {
@@ -30,6 +30,10 @@ const charts: Readonly<Record<string, readonly Panel[]>> = {
   ],
   send: [{ key: 'ackedPerSecAt100msRtt', title: 'Acknowledged messages a second, at a 100 ms round trip', unit: '/s' }],
   ingest: [{ key: 'eventsPerSec', title: 'Messages received a second, in Node', unit: '/s' }],
+  flood: [
+    { key: 'quietP99Ms', title: 'A message is there after (99 %), in the quiet', unit: 'ms' },
+    { key: 'floodP99Ms', title: 'The same beside a flood', unit: 'ms' },
+  ],
   connections: [{ key: 'bytesPerConnection', title: 'Memory of the server for a quiet connection', unit: 'B' }],
   fanout: [
     { key: 'rooms.1000.deliveriesPerSec', title: 'Deliveries a second in a room of 1,000', unit: '/s' },
@@ -41,6 +45,16 @@ const charts: Readonly<Record<string, readonly Panel[]>> = {
     { key: 'idleRequestsPerHour', title: 'Requests an hour, while nobody says anything', unit: '' },
     { key: 'idleBytesPerHour', title: 'Bytes an hour, while nobody says anything', unit: 'B' },
     { key: 'busyBytesPerHour', title: 'Bytes an hour, with a message every 2 s', unit: 'B' },
+  ],
+  list: [
+    { key: 'burstFps', title: 'Frames a second while 1,000 messages a second come', unit: '/s' },
+    { key: 'appendP95Ms', title: 'A message is on the screen after (95 %)', unit: 'ms' },
+    { key: 'elementsMax', title: 'Elements in rows, at most', unit: '' },
+  ],
+  setdata: [
+    { key: 'append.1000', title: 'Bytes to the view for a message that comes, at 1,000 messages', unit: 'B' },
+    { key: 'history20.1000', title: 'The same for 20 of history', unit: 'B' },
+    { key: 'change.1000', title: 'The same for a reaction on one', unit: 'B' },
   ],
   size: [{ key: 'connectionGzip', title: 'The connection, minified and gzipped', unit: 'B' }],
 }
@@ -63,7 +77,8 @@ const style = `
   }`
 
 for (const [name, panels] of Object.entries(charts)) {
-  writeFileSync(`bench/results/${name}.svg`, draw(panels, rowsOf(name)))
+  // Not every machine has run them all.
+  if (existsSync(`bench/results/${name}.json`)) writeFileSync(`bench/results/${name}.svg`, draw(panels, rowsOf(name)))
 }
 
 /** What was measured, ours first. */

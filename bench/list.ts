@@ -1,7 +1,8 @@
 /**
- * A list of mixed messages in Chromium, at a phone's size with the CPU slowed four times: ours, a flat `v-for` in a
- * scroll-view and virtua's Vue list, with the same rows. `--count N` is for how many seconds 1,000 messages a second
- * come in, 10 without it.
+ * A list of mixed messages in Chromium, at a phone's size with the CPU slowed four times: ours, virtua's Vue list,
+ * z-paging's chat mode, TDesign's chat list and a flat `v-for` in a scroll-view, with the same rows. Messages and the
+ * arrays that hold them are made before the clock runs, except in the burst, where each list is given a new array for
+ * each frame. `--count N` is for how many seconds 1,000 messages a second come in, 10 without it.
  */
 import { buildListApp } from '../tests/helpers/list-app'
 import { percentile, round } from './lib/figures'
@@ -16,6 +17,9 @@ const MANY = 100_000
 /** What a list that draws everything can still show. */
 const FLAT_MANY = 1_000
 
+/** The key of the newest message, as code for the page. */
+const NEWEST = '"m9999999"'
+
 interface Contender {
   route: string
   version: string
@@ -27,6 +31,8 @@ interface Contender {
 const contenders: Readonly<Record<string, Contender>> = {
   [kit.name]: { route: 'list', version: kit.version, count: MANY, lead: 203 },
   'virtua': { route: 'virtua', version: versionOf('virtua'), count: MANY, lead: 200 },
+  'z-paging': { route: 'z-paging', version: versionOf('z-paging'), count: FLAT_MANY },
+  'TDesign': { route: 'tdesign', version: versionOf('tdesign-uniapp-chat'), count: FLAT_MANY },
   'flat v-for': { route: 'flat', version: '-', count: FLAT_MANY },
 }
 
@@ -37,19 +43,19 @@ async function measure({ route, version, count, lead }: Contender): Promise<Figu
   const page = await ListPage.open(folder, route)
   try {
     await page.page.evaluate(`list.prepare(${count})`)
-    const mount = await page.timed(`list.fill(${count})`)
+    const mount = await page.timed(`list.fill(${count})`, NEWEST)
     await page.page.waitForTimeout(1_000)
     const appends: number[] = []
     for (let turn = 0; turn < 20; turn++) {
-      appends.push(await page.timed('list.append(1)'))
+      appends.push(await page.timed('list.append(1)', 'list.ready(1)'))
       await page.page.waitForTimeout(120)
     }
     const elements = await page.elements()
     const drift = await page.drift(20)
     const jump = lead === undefined ? null : await page.jump(lead)
     // The burst begins at the end, as the reader follows it.
-    await page.timed('(list.toEnd ? list.toEnd() : null)')
-    await page.timed(`list.fill(${count})`)
+    await page.page.evaluate('list.toEnd?.()')
+    await page.timed(`list.fill(${count})`, NEWEST)
     await page.page.waitForTimeout(500)
     const burst = await page.burst(1_000, SECONDS)
     return {

@@ -1,8 +1,9 @@
 /** How many bytes a page loads: bundled for browsers (ES2018), minified, and gzipped with level 9. */
 import { kit } from './lib/kit'
 import { versionOf } from './lib/realm'
+import { measurePackages } from './lib/packages'
 import { readOptions, report } from './lib/report'
-import { adapterSizes, connectionSize, engineSize, gzipSize, indexSize } from './lib/sizes'
+import { adapterSizes, componentSizes, connectionSize, engineSize, gzipSize, indexSize } from './lib/sizes'
 
 /** Each rival's client, as its documents import it. What corresponds to our engine they don't have. */
 const clients: Readonly<Record<string, string>> = {
@@ -18,6 +19,8 @@ void report(readOptions(), {
     connectionGzip: await connectionSize(),
     engineGzip: await engineSize(),
     indexGzip: await indexSize(),
+    ...componentSizes(),
+    ...await measurePackages(),
     adapters: await adapterSizes(),
     version: kit.version,
   }),

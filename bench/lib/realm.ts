@@ -16,9 +16,8 @@ const names = [
 
 /** The version of a package. */
 export function versionOf(name: string): string {
-  // Not all packages export their package.json.
-  const folder = packages.resolve(name).split(`/node_modules/${name}/`)[0]
-  return (packages(`${folder}/node_modules/${name}/package.json`) as { version: string }).version
+  // Not all packages export their package.json, or anything that Node understands.
+  return (packages(resolve('node_modules', name, 'package.json')) as { version: string }).version
 }
 
 /** Bundles a package as browsers get it. */

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { buildApp } from '../../tests/helpers/list-app'
 
 // Typed by hand: the package's own types pull in all of uni-app's compiler.
 interface Preprocessor {
@@ -91,4 +92,45 @@ export async function adapterSizes(): Promise<Record<string, number>> {
     sizes[name] = await kitSize(`${kit}; export * from './src/protocols/${name}'`) - whole
   }
   return sizes
+}
+
+/** What a browser loads of the kit, gzipped, in bytes; Vue, Pinia and uni-app's own parts apart. */
+export interface ComponentSizes {
+  /** The list alone, with data of its own, on a page that has nothing else of the kit. */
+  listGzip: number
+  listCssGzip: number
+  /** The whole kit, until the first message is shown: `createChatKit`, `chat-conversations`, `chat-room`. */
+  kitGzip: number
+  kitCssGzip: number
+  /**
+   * What comes later, in files of their own: once the screen stands, at a tap, or with another page, as that with
+   * `chat-room-details` is one. Without other languages.
+   */
+  kitLaterGzip: number
+  kitLaterCssGzip: number
+}
+
+/**
+ * Builds `tests/size-app` with uni-app's own H5 build, in which the kit goes into files apart from everything else.
+ * What of the kit only a dynamic import leads to is in files of its own, as in any project. Of the languages the one
+ * that takes the most counts as loaded at the start; a person doesn't load the others.
+ */
+export function componentSizes(): ComponentSizes {
+  const folder = join(buildApp('size-app', 'h5'), 'assets')
+  const files = readdirSync(folder)
+  const named = (start: RegExp, type: string) => files.filter(file => start.test(file) && file.endsWith(type))
+  const gzip = (names: string[]) =>
+    gzipSync(names.map(name => readFileSync(join(folder, name), 'utf8')).join(''), { level: 9 }).length
+  const languages = /^src-locale-/
+  const largest = named(languages, '.js').sort((one, other) => gzip([other]) - gzip([one])).slice(0, 1)
+  const later = files.filter(file => !/^(index|uni|kit|list)\b/.test(file) && !languages.test(file))
+  const sum = (type: string) => later.filter(file => file.endsWith(type)).reduce((sum, file) => sum + gzip([file]), 0)
+  return {
+    listGzip: gzip([...named(/^list\b/, '.js'), ...largest]),
+    listCssGzip: gzip(named(/^list\b/, '.css')),
+    kitGzip: gzip([...named(/^(list|kit)\b/, '.js'), ...largest]),
+    kitCssGzip: gzip(named(/^(list|kit)\b/, '.css')),
+    kitLaterGzip: sum('.js'),
+    kitLaterCssGzip: sum('.css'),
+  }
 }
