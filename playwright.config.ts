@@ -10,6 +10,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
+  // CI's machine may stand still for seconds. What fails there once and then holds is printed as flaky, to be mended.
+  retries: process.env.CI ? 1 : 0,
   reporter: 'list',
   // `npm test` runs the first one; the others take their time: `npm run test:long`, `npm run conformance`.
   projects: [
@@ -21,7 +23,7 @@ export default defineConfig({
     viewport: { width: 375, height: 812 },
     locale: 'en-US',
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
+    trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure',
     launchOptions: { executablePath: findBrowser() ?? undefined, args: [...browserArgs] },
   },
 })

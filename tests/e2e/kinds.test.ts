@@ -36,14 +36,22 @@ async function open(page: Page, query = ''): Promise<string[]> {
   return errors
 }
 
-/** Brings a message on the screen, though it isn't drawn yet. */
+/**
+ * Brings a message on the screen, though it isn't drawn yet: up to the start, and again from the end, as a slow machine
+ * may draw nothing of what is passed by.
+ */
 async function find(page: Page, selector: string) {
-  for (let turn = 0; turn < 60 && await page.locator(selector).count() === 0; turn++) {
-    await page.evaluate('document.querySelector(".chat-scroller").scrollTop -= 300')
-    await page.waitForTimeout(60)
-  }
   const found = page.locator(selector).last()
-  await found.scrollIntoViewIfNeeded()
+  await expect(async () => {
+    if (await found.count() === 0) {
+      await page.evaluate(() => {
+        const area = document.querySelector('.chat-scroller')
+        if (area) area.scrollTop = area.scrollTop > 0 ? area.scrollTop - 300 : area.scrollHeight
+      })
+    }
+    expect(await found.count()).toBe(1)
+    await found.scrollIntoViewIfNeeded({ timeout: 1_000 })
+  }).toPass({ intervals: [60], timeout: 40_000 })
   return found
 }
 
