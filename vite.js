@@ -6,6 +6,9 @@
  * For mini-programs uni-app writes a file to where it lies as seen from the project's sources. So what lies higher up
  * (workspaces) would land outside the build, what pnpm keeps in a folder with a dot in front, and all of it in the main
  * package. Hence the kit is linked to where it has to be, and every import of it is led there.
+ *
+ * For H5 it names what is loaded on demand after its folder as seen from there, with `-` for `/`: `..-node_modules-…`,
+ * which begins like a path upwards, is imported as one, and found by no browser. Hence the dots are taken off.
  */
 const { existsSync, mkdirSync, realpathSync, symlinkSync, unlinkSync, lstatSync } = require('node:fs')
 const { dirname, resolve } = require('node:path')
@@ -55,6 +58,11 @@ exports.chatKit = function chatKit({ into } = {}) {
       if (!place) return null
       const found = await this.resolve(source, importer, { ...options, skipSelf: true })
       return found?.id.startsWith(prefix) ? { ...found, id: place + found.id.slice(prefix.length) } : found
+    },
+    outputOptions(options) {
+      const { chunkFileNames } = options
+      if (typeof chunkFileNames !== 'function') return null
+      return { ...options, chunkFileNames: chunk => chunkFileNames(chunk).replace(/(^|\/)(?:\.\.-)+/, '$1') }
     },
   }
 }

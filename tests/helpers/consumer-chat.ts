@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from '@playwright/test'
+import { type Browser, chromium, expect, type Page } from '@playwright/test'
 import { preview } from 'vite'
 import { browserArgs, findBrowser } from '../../scripts/browser'
 import type { MiniProgram } from './mini-program/host'
@@ -51,6 +51,10 @@ export async function chatInBrowser(address: string, port: number, other: WireCl
   await field.fill('yes, in a browser')
   await field.press('Enter')
   await other.take('event', ({ event }) => event.from.name === 'Ada' && contentOf(event)?.text === 'yes, in a browser')
+  // What is loaded on demand is found.
+  await page.locator('.chat-room .chat-composer__emoji').last().click()
+  await page.getByRole('gridcell', { name: 'grinning', exact: true }).click()
+  await expect(field).toHaveValue('😀')
   // The stores that the project's own page imports are those of the components: it counts the same messages.
   const drawn = await page.locator('.chat-message').count()
   await page.locator('.chat__state').getByText(`online ${drawn}`).waitFor()
