@@ -10,9 +10,9 @@ export interface ChatKitPluginOptions {
 }
 
 /**
- * For `plugins` in `vite.config`, before `uni()`. It keeps Vite's dev server from bundling the kit beforehand, gives what
- * H5 loads on demand names that browsers find, and puts the kit where mini-programs take it: with pnpm and in workspaces
- * too, and into a subpackage (`docs/subpackages.md`).
+ * For `plugins` in `vite.config`, before `uni()`. It keeps Vite's dev server from bundling the kit beforehand, gives
+ * what H5 loads on demand names that browsers find, and puts the kit where mini-programs take it: with pnpm and in
+ * workspaces too, and into a subpackage (`docs/subpackages.md`).
  * @throws Error when something that is no link is where the link is to be
  */
 export function chatKit(options?: ChatKitPluginOptions): Plugin
