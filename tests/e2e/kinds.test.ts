@@ -46,7 +46,10 @@ async function find(page: Page, selector: string) {
     if (await found.count() === 0) {
       await page.evaluate(() => {
         const area = document.querySelector('.chat-scroller')
-        if (area) area.scrollTop = area.scrollTop > 0 ? area.scrollTop - 300 : area.scrollHeight
+        if (!area) return
+        const { scrollTop } = area
+        area.scrollTop -= 300
+        if (area.scrollTop === scrollTop) area.scrollTop = area.scrollHeight
       })
     }
     expect(await found.count()).toBe(1)

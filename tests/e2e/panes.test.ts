@@ -106,3 +106,14 @@ test('rooms that were open leave nothing behind: one connection, no more listene
   expect(later.jsEventListeners - first.jsEventListeners).toBeLessThan(50)
   expect(await demo.sockets()).toEqual(before)
 })
+
+test('a window that becomes narrow shows the room alone, and its head leads back to the list', async ({ demo }) => {
+  const [ada] = await two(demo, laptop)
+  await ada.enter('Grace')
+  await ada.page.setViewportSize({ width: 375, height: 812 })
+  await expect(ada.page.getByRole('region', { name: 'Chats' })).toBeHidden()
+  const covering = await ada.page.evaluate(() => document.elementFromPoint(20, 20)?.closest('.chat-head') !== null)
+  expect(covering, 'the head of the room lies over the bar of the page').toBe(true)
+  await ada.page.locator('.chat-head__back').click()
+  await expect(ada.cell('Grace')).toBeVisible()
+})

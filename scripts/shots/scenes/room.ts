@@ -106,14 +106,14 @@ export async function room(stage: Stage, world: World): Promise<void> {
 
   const fourth = world.others[3]
   await fourth?.say(`${cast.long.repeat(120)}`.slice(0, 9_990), world.long)
-  await me.back()
+  await page.locator('.chat-head__back').click()
   await me.enter(cast.others[3])
   await expect(page.locator('.chat-list__unread, .chat-list__divider').first()).toBeAttached()
   await page.waitForTimeout(500)
   await camera.shoot(page, 'a message of 10,000 characters')
   await camera.vary(page, 'a message of 10,000 characters', ['320 at 200%', '1024'])
 
-  await me.back()
+  await page.locator('.chat-head__back').click()
   await me.enter('General')
   await camera.shoot(page, 'room without messages')
 }
@@ -138,7 +138,7 @@ export async function trouble(stage: Stage, world: World): Promise<void> {
   demo.network.reset()
   await me.say(cast.answer)
   await me.say(cast.draft)
-  await expect(page.locator('.chat-banner--broken')).toBeVisible()
+  await expect(page.locator('.chat-room .chat-banner--broken')).toBeVisible()
   await camera.shoot(page, 'room offline')
   await camera.vary(page, 'room offline', ['320 at 200%', 'rtl'])
   await page.context().setOffline(false)
