@@ -27,12 +27,16 @@ export function smallTargets(): SmallTarget[] {
     const isWhole = hits(x, y) && hits(left + 1, y) && hits(left + width - 1, y) && hits(x, top + 1)
       && hits(x, top + height - 1)
     if (isLine || width === 0 || !isWhole) continue
+    const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
+    const area = element.closest('.chat-scroller')?.getBoundingClientRect() ?? screen
     const reach = (stepX: number, stepY: number): number => {
       let far = 0
-      // What reaches beyond the screen is as large there as a finger can want it.
       const isIn = (): boolean => {
         const [at, to] = [x + stepX * (far + 1), y + stepY * (far + 1)]
-        return at < 0 || to < 0 || at >= innerWidth || to >= innerHeight || hits(at, to)
+        // What reaches beyond the list or the screen is as large there as a finger can want it; so is what a button lies
+        // over that floats above the list.
+        if (at < area.left || to < area.top || at >= area.right || to >= area.bottom) return true
+        return hits(at, to) || document.elementFromPoint(at, to)?.closest('.chat-list__pill') !== null
       }
       while (far < LEAST && isIn()) far += 1
       return far
