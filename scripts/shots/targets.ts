@@ -33,10 +33,10 @@ export function smallTargets(): SmallTarget[] {
       let far = 0
       const isIn = (): boolean => {
         const [at, to] = [x + stepX * (far + 1), y + stepY * (far + 1)]
-        // What reaches beyond the list or the screen is as large there as a finger can want it; so is what a button lies
-        // over that floats above the list.
+        // What reaches beyond the list or the screen is as large there as a finger can want it; so is what lies under a
+        // button that floats above the list.
         if (at < area.left || to < area.top || at >= area.right || to >= area.bottom) return true
-        return hits(at, to) || document.elementFromPoint(at, to)?.closest('.chat-list__pill') !== null
+        return hits(at, to) || Boolean(document.elementFromPoint(at, to)?.closest('.chat-list__pill'))
       }
       while (far < LEAST && isIn()) far += 1
       return far
