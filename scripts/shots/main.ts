@@ -14,6 +14,7 @@ import { desk } from './scenes/desk'
 import { kinds } from './scenes/kinds'
 import { home, lists } from './scenes/lists'
 import { people } from './scenes/people'
+import { programs } from './scenes/programs'
 import { room, trouble } from './scenes/room'
 import { signedOut } from './scenes/signed-out'
 import { writeSheet } from './sheet'
@@ -32,7 +33,7 @@ const { values: options } = parseArgs({
 })
 
 /** Those that need no talk to have taken place come first. */
-const simple = { signedOut, lists, kinds, composer }
+const simple = { signedOut, lists, kinds, composer, programs }
 const told = { home, people, desk, room, trouble }
 
 void main()

@@ -25,6 +25,7 @@ export class Stage {
   readonly cast: Cast
   readonly words: Words
   private served: Demo | undefined
+  private withPrograms: Demo | undefined
 
   constructor(
     private readonly browser: Browser, readonly camera: Camera, private readonly apps: ReadonlyMap<SmallApp, string>,
@@ -38,6 +39,11 @@ export class Stage {
     return this.served ??= await Demo.start(options => this.context(options))
   }
 
+  /** Another one, in which programs answer. */
+  async demoWithPrograms(): Promise<Demo> {
+    return this.withPrograms ??= await Demo.start(options => this.context(options), ['--bot'])
+  }
+
   /** A page of one of the small apps. */
   async open(app: SmallApp, path = '', options?: BrowserContextOptions): Promise<Page> {
     const page = await (await this.context(options)).newPage()
@@ -47,6 +53,7 @@ export class Stage {
 
   async end(): Promise<void> {
     await this.served?.close()
+    await this.withPrograms?.close()
   }
 
   private async context(options: BrowserContextOptions = {}) {

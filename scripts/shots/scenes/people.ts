@@ -57,7 +57,8 @@ export async function people(stage: Stage, world: World): Promise<void> {
   await page.locator('.chat-layer__back').last().click()
 
   await go(`room-info/room-info?id=${world.direct}`)
-  await expect(page.locator('.chat-info__person').first()).toBeVisible()
+  await page.reload()
+  await expect(page.locator('.chat-details')).toContainText(cast.others[0])
   await camera.shoot(page, 'details of a direct conversation')
 
   const member = await demo.person(cast.others[0])
