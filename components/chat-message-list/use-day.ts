@@ -7,7 +7,9 @@ import { useWords } from '../../store/words'
 const SHOWS = 1_200
 
 /** The name of the day that floats over the list while it is scrolled; none at other times. */
-export function useDay(topmost: Ref<Message | null>, now: Ref<number>): { day: ComputedRef<string>, scrolled(): void } {
+export function useDay(
+  topmost: Readonly<Ref<Message | null>>, now: Ref<number>,
+): { day: ComputedRef<string>, scrolled(): void } {
   const words = useWords()
   const shows = ref(false)
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -143,6 +143,22 @@ test('a file is kept as bytes under its name, and never opened', async ({ page, 
   expect(errors).toEqual([])
 })
 
+test('the day floats over what is scrolled, but not where it stands itself', async ({ page }) => {
+  await open(page)
+  const floating = page.locator('.chat-list__float')
+  const scroll = (by: number) => page.evaluate(`document.querySelector('.chat-scroller').scrollTop += ${by}`)
+  await expect(async () => {
+    await scroll(-40)
+    await expect(floating).toBeVisible({ timeout: 300 })
+  }).toPass()
+  await expect(floating).toHaveCount(0)
+  await expect(async () => {
+    await scroll(-2_000)
+    await expect(page.locator('.chat-list__divider').first()).toBeInViewport({ timeout: 300 })
+  }).toPass()
+  await expect(floating).toHaveCount(0, { timeout: 500 })
+})
+
 test('a merged forward opens as a page of its own, others in it, and what they hold', async ({ page }) => {
   const errors = await open(page)
   await (await find(page, '.chat-history')).click()
