@@ -41,7 +41,7 @@ afterAll(async () => {
 async function answer(stream: string) {
   const id = bot.newId()
   await bot.say({ kind: 'markdown', text: '', stream }, 'general', id)
-  await page.waitFor(() => page.find('.chat-dots') !== null, 'that somebody writes')
+  await page.waitFor(() => Boolean(page.find('.chat-dots')), 'that somebody writes')
   let text = ''
   return {
     id,
@@ -63,9 +63,14 @@ it('draws a piece for as few bytes at the end of a long answer as at that of a s
       await write(`paragraph ${part} of ${paragraphs}, ${'and so on '.repeat(10)}${part}.${paragraphs}\n\n`)
     }
     await write(`the last of ${paragraphs}`)
-    app.setData.reset()
-    await write(` goes on: ${paragraphs + 100}`)
-    bytes.push(app.setData.bytes)
+    // The least of some: now and then something else is told at the same time, as where the list was scrolled to.
+    let least = Infinity
+    for (let turn = 1; turn <= 5; turn++) {
+      app.setData.reset()
+      await write(` goes on: ${paragraphs}/${turn}`)
+      least = Math.min(least, app.setData.bytes)
+    }
+    bytes.push(least)
     await bot.write({
       type: 'edit', id: bot.newId(), conversation: 'general', target: { from: bot.self.id, id },
       content: { kind: 'markdown', text: text(), stream: `s-${paragraphs}`, ended: 'done' },
