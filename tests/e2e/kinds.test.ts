@@ -124,6 +124,8 @@ test('a link asks with its address, and opens apart from this page', async ({ pa
   const other = await opened
   await expect(other.locator('body')).toHaveText('opened')
   expect(await other.evaluate('opener')).toBeNull()
+  // A page that lies behind another one may draw nothing.
+  await page.bringToFront()
   await (await find(page, '.chat-link')).click()
   await expect(modal).toContainText('mailto:ann@example.com')
   await page.locator('.uni-modal__btn').first().click()
