@@ -1,5 +1,6 @@
 import { mount } from '@vue/test-utils'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
 import ChatForward from '../../../components/chat-forward/chat-forward.vue'
 import ChatViewer from '../../../components/chat-viewer/chat-viewer.vue'
 import { createGestures } from '../../../components/chat-viewer/gestures'
@@ -30,6 +31,27 @@ describe('the viewer', () => {
     await viewer.trigger('keydown', { key: 'Escape' })
     await viewer.get('.chat-viewer__button--close').trigger('keydown', { key: 'Enter' })
     expect(viewer.emitted('close')).toHaveLength(2)
+  })
+
+  it('takes two clicks for two taps, but not those that a browser makes of taps', async () => {
+    const viewer = mount(ChatViewer, { props: { items: [picture] } })
+    const stage = viewer.get('.chat-viewer__stage')
+    const scale = () => /scale\(([\d.]+)\)/.exec(viewer.get('.chat-viewer__lie').attributes('style') ?? '')?.[1]
+    const happens = async (name: string, timeStamp: number, touches: object[] = []) => {
+      const event = Object.assign(new Event(name), { touches })
+      Object.defineProperty(event, 'timeStamp', { value: timeStamp })
+      stage.element.dispatchEvent(event)
+      await nextTick()
+    }
+    for (const time of [0, 150]) {
+      await happens('touchstart', time, at([100, 100]))
+      await happens('touchend', time + 50)
+    }
+    expect(scale()).toBe('2.5')
+    await happens('dblclick', 210)
+    expect(scale()).toBe('2.5')
+    await happens('dblclick', 5_000)
+    expect(scale()).toBe('1')
   })
 
   it('says that a picture didn\'t load, and tries again', async () => {
