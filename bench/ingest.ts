@@ -93,12 +93,22 @@ async function runKit(frames: readonly string[]): Promise<Run> {
     setTimeout: (callback: () => void, delay: number) => setTimeout(callback, delay),
     clearTimeout: (timer: NodeJS.Timeout) => clearTimeout(timer),
   })
-  const sent = frames.map(frame => JSON.parse(frame) as Data)
+  // Numbers only, so that there is nothing more for the garbage collector to look at.
+  const places = new Uint8Array(frames.length)
+  const seqs = new Uint32Array(frames.length)
+  for (const [index, frame] of frames.entries()) {
+    const { conversation, event } = JSON.parse(frame) as Data
+    places[index] = ids.indexOf(conversation)
+    seqs[index] = event.seq
+  }
   let count = 0
   const headOf = (id: string): number => {
+    let head = 0
     // Those that were swapped stand next to each other.
-    const lately = sent.slice(Math.max(0, count - 10 * CONVERSATIONS), count)
-    return Math.max(0, ...lately.filter(({ conversation }) => conversation === id).map(({ event }) => event.seq))
+    for (let index = Math.max(0, count - 10 * CONVERSATIONS); index < count; index++) {
+      if (places[index] === ids.indexOf(id)) head = Math.max(head, seqs[index] ?? 0)
+    }
+    return head
   }
   platform.onSocket = (socket) => {
     socket.onSend = data => answer(socket, String(data), headOf)
@@ -135,8 +145,8 @@ async function runKit(frames: readonly string[]): Promise<Run> {
   const counted = (): boolean => ids.every(id => conversations.get(id)?.head === each)
   for (let look = 0; look < 100 && !counted(); look++) await pause(20)
   for (const id of ids) {
-    const seqs = messages.view(id).messages.map(({ seq }) => seq)
-    const wrong = seqs.length !== each || seqs.some((seq, index) => seq !== index + 1)
+    const shown = messages.view(id).messages
+    const wrong = shown.length !== each || shown.some(({ seq }, index) => seq !== index + 1)
     if (wrong || !counted()) throw new Error(`the store is wrong about ${id}`)
   }
   engine.stop()
