@@ -67,8 +67,6 @@ function node(
       pool: 'forks',
       testTimeout: patience * 30_000,
       hookTimeout: patience * 60_000,
-      // As in playwright.config.ts: real processes on a machine that may stand still. What was retried is printed.
-      retry: process.env.CI ? 1 : 0,
     },
   }
 }

@@ -1,5 +1,6 @@
 /** A command-line project in TypeScript, installed by npm. */
 import { spawn } from 'node:child_process'
+import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { checkMiniProgram } from '../helpers/mini-program/compile'
 import { startMiniProgram } from '../helpers/mini-program/host'
@@ -83,8 +84,7 @@ it('chats from the dev server for H5 too, where every store is there once', asyn
     for (const stream of [dev.stdout, dev.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         output += text
-        // eslint-disable-next-line no-control-regex
-        const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(output.replace(/\x1b\[\d+m/g, ''))
+        const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(stripVTControlCharacters(output))
         if (found) done(found[0])
       })
     }
