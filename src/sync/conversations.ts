@@ -31,11 +31,13 @@ export function createConversations() {
       byId.set(id, { ...conversation, last: entry })
       return 'new'
     }
-    const now = counted(conversation, entry, self)
-    const isNext = entry.seq === head + 1
+    if (entry.seq === head + 1) {
+      byId.set(id, counted(conversation, entry, self))
+      return 'new'
+    }
     // Nobody here knows how many are missing, but this is what was said last.
-    byId.set(id, isNext ? now : { ...conversation, last: now.last })
-    return isNext ? 'new' : 'gap'
+    byId.set(id, { ...conversation, last: lastWith(entry, last) })
+    return 'gap'
   }
 
   /** See the method. */
@@ -128,31 +130,33 @@ export function createConversations() {
   }
 }
 
+/** What was said last, once there is one more entry. */
+function lastWith(entry: LogEntry, last?: MessageEntry): MessageEntry | undefined {
+  if (entry.type === 'message') return entry
+  return entry.type !== 'unknown' && last?.seq === entry.target ? amend(last, entry) : last
+}
+
 /** A conversation with one more entry. */
 function counted(conversation: Conversation, entry: LogEntry, self: string): Conversation {
-  const { seq: head, type } = entry
-  const { read, unread, last } = conversation
-  if (type === 'unknown') return { ...conversation, head }
-  if (type !== 'message') {
-    return { ...conversation, head, last: last?.seq === entry.target ? amend(last, entry) : last }
-  }
-  const now = { ...conversation, head, last: entry, hidden: undefined }
-  const { content, author: { id: author } } = entry
+  const { seq: head } = entry
+  const now = { ...conversation, head, last: lastWith(entry, conversation.last) }
+  if (entry.type !== 'message') return now
+  now.hidden = undefined
+  const { content, author, mentions } = entry
   if (content.kind === 'system') {
-    const {
-      change, text, people = [], title = conversation.title, members = conversation.members,
-      writers = conversation.writers,
-    } = content
-    const announcement = change === 'announcement' ? text : conversation.announcement
-    let { role } = conversation
-    if (people.some(({ id }) => id === self)) role = content.role || role
+    const { change, text, people = [], role } = content
+    if (change === 'announcement') now.announcement = text
+    now.title = content.title ?? now.title
+    now.members = content.members ?? now.members
+    now.writers = content.writers ?? now.writers
+    if (people.some(({ id }) => id === self)) now.role = role || now.role
     // There is another owner now.
-    else if (role === content.role && role === 'owner') role = 'admin'
-    return { ...now, title, members, role, writers, announcement }
+    else if (now.role === role && role === 'owner') now.role = 'admin'
+  } else if (author.id !== self && head > now.read) {
+    now.unread += 1
+    if (mentions?.some(id => id === self || id === '*')) now.mention = head
   }
-  if (author === self || head <= read) return now
-  const called = entry.mentions?.some(id => id === self || id === '*')
-  return { ...now, unread: unread + 1, mention: called ? head : now.mention }
+  return now
 }
 
 /** What the server says now, with what is known to be further: cursors never move back within one log. */

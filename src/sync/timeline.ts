@@ -98,7 +98,7 @@ export function createTimeline(conversationId: string, self: Person | null) {
   }
 
   /** A message of the log; it is shown in place of the one that waits. */
-  function toMessage({ type: _, ...entry }: MessageEntry): Message {
+  function toMessage(entry: MessageEntry): Message {
     const { id, author } = entry
     const own = author.id === self?.id
     if (own) pending.drop(id)
