@@ -4,6 +4,7 @@
  * process of its own with the limits that it has by default, and the flood in another one, as it would be.
  */
 import { spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { login, Stage } from '../tests/helpers/server'
 import type { WireClient } from '../tests/helpers/wire-client'
 import { percentile, round } from './lib/figures'
@@ -12,8 +13,8 @@ import { type Figures, readOptions, report } from './lib/report'
 
 const options = readOptions()
 /** Messages that are timed, quiet and under the flood, in rounds that take turns. */
-const MESSAGES = options.count ?? 2_000
-const ROUNDS = 4
+const MESSAGES = options.count ?? 4_000
+const ROUNDS = 2
 /** Between two of them, in ms: people write no faster. */
 const PAUSE = 5
 
@@ -50,6 +51,7 @@ async function flood(port: number, token: string): Promise<{ end(): Promise<void
   const child = spawn(process.execPath, ['--import', 'tsx', 'bench/lib/flooder.ts', String(port), token], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   const ended = new Promise<void>(done => child.once('close', () => done()))
   await new Promise<void>(done => child.stdout.once('data', () => done()))
   return {
