@@ -196,6 +196,7 @@ const conversation = v.strictObject({
   hidden: v.exactOptional(v.literal(true)),
   marked: v.exactOptional(v.literal(true)),
   last: v.exactOptional(v.variant('type', [message, change])),
+  at: v.exactOptional(count),
 })
 
 /** A frame that the server sends. */

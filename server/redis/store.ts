@@ -23,6 +23,15 @@ const anyLength = 2 ** 40
  * The store in Redis, which many processes may share: all that has to be decided at once is decided there, by scripts.
  * What a script changes it also tells to all of them.
  */
+/** A conversation, and what is known of its newest message or change. */
+interface Summary {
+  conversation: WireConversation
+  /** Its `seq`, or 0 if this person isn't told of it. */
+  last: number
+  /** When it came; 0 if there never was one. */
+  lastAt: number
+}
+
 export class RedisStore implements Store {
   private readonly batch: Batch
 
@@ -144,9 +153,9 @@ export class RedisStore implements Store {
     const found = await this.summaries(await this.conversationIds(person), person)
     found.sort((a, b) => b.lastAt - a.lastAt || (a.conversation.id < b.conversation.id ? -1 : 1))
     let room: number = limits.pageBytes
-    const all = await Promise.all(found.map(async ({ conversation, last, bytes }) => {
+    const all = await Promise.all(found.map(async ({ last, bytes, ...summary }) => {
       room -= last > 0 ? bytes : 0
-      return room >= 0 ? this.withLast(conversation, person, last) : conversation
+      return this.withLast({ ...summary, last: room >= 0 ? last : 0 }, person)
     }))
     await putPicturesInto(this.redis, all.flatMap(({ last }) => last ?? []))
     return all
@@ -154,7 +163,7 @@ export class RedisStore implements Store {
 
   async conversation(id: string, person: string): Promise<WireConversation | undefined> {
     const [found] = await this.summaries([id], person)
-    const conversation = found && await this.withLast(found.conversation, person, found.last)
+    const conversation = found && await this.withLast(found, person)
     if (conversation?.last) await putPicturesInto(this.redis, [conversation.last])
     return conversation
   }
@@ -257,11 +266,11 @@ export class RedisStore implements Store {
     }))
   }
 
-  private async withLast(conversation: WireConversation, person: string, last: number): Promise<WireConversation> {
-    if (last === 0) return conversation
-    const page = await this.page(conversation.id, person, 'after', last - 1, 1, anyLength)
+  private async withLast({ conversation, last, lastAt }: Summary, person: string): Promise<WireConversation> {
+    const page = last > 0 ? await this.page(conversation.id, person, 'after', last - 1, 1, anyLength) : undefined
     const event = page?.events[0]
-    return event?.seq === last ? { ...conversation, last: event as WireMessage | WireChange } : conversation
+    if (event?.seq === last) return { ...conversation, last: event as WireMessage | WireChange }
+    return lastAt > 0 ? { ...conversation, at: lastAt } : conversation
   }
 
   private async move(

@@ -40,6 +40,8 @@ export interface ConversationRow {
   epoch: string
   head: number
   last: number
+  /** When the newest message or change of it came, also of one that is no `last` for this person. */
+  last_at: number | null
   read: number
   delivered: number
   unread: number
@@ -113,7 +115,8 @@ export function conversationsOf(where: string): string {
     SELECT c.id, c.kind, c.title, ${epochOf} AS epoch, c.head, ${lastOf} AS last, m.read, m.delivered, ${unreadOf},
       p.id AS peer_id, p.name AS peer_name, p.avatar AS peer_avatar, o.read AS peer_read,
       o.delivered AS peer_delivered, c.members, c.owner IS m.person AS is_owner, m.admin, c.announcement, c.writers,
-      m.pinned, m.muted, m.marked, m.hidden IS NOT NULL AND m.hidden = ${messagesIn('c.id')} AS is_hidden
+      m.pinned, m.muted, m.marked, m.hidden IS NOT NULL AND m.hidden = ${messagesIn('c.id')} AS is_hidden,
+      l.at AS last_at
     FROM members m
     JOIN conversations c ON c.id = m.conversation
     LEFT JOIN members o ON c.kind = 'direct' AND o.conversation = c.id AND o.person <> m.person

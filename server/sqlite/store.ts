@@ -250,5 +250,6 @@ function withLast(db: SqliteFile, row: ConversationRow, last: EntryRow | undefin
   const conversation = toConversation(row)
   const event = last && toEntry(db, row.id, last)
   if (event?.type === 'message' || event?.type === 'change') conversation.last = event
+  else if (row.last_at !== null) conversation.at = row.last_at
   return conversation
 }

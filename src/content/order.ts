@@ -1,4 +1,4 @@
-import type { Conversation } from '../model/conversation'
+import { activeAt, type Conversation } from '../model/conversation'
 
 /**
  * The order of a list of conversations: pinned ones first, the one that was pinned last before all, then those with the
@@ -15,7 +15,7 @@ export function orderOf(
   for (const conversation of newestFirst) {
     const at = draftAt(conversation.id) ?? 0
     if (conversation.pinned !== undefined) pinned.push(conversation)
-    else if (at > timeOf(conversation)) drafts.push({ conversation, at })
+    else if (at > activeAt(conversation)) drafts.push({ conversation, at })
     else others.push(conversation)
   }
   pinned.sort((one, other) => (other.pinned ?? 0) - (one.pinned ?? 0))
@@ -24,7 +24,7 @@ export function orderOf(
   const merged: Conversation[] = pinned
   let next = 0
   for (const other of others) {
-    for (let draft = drafts[next]; draft && draft.at > timeOf(other); draft = drafts[next]) {
+    for (let draft = drafts[next]; draft && draft.at > activeAt(other); draft = drafts[next]) {
       merged.push(draft.conversation)
       next += 1
     }
@@ -33,8 +33,6 @@ export function orderOf(
   for (const { conversation } of drafts.slice(next)) merged.push(conversation)
   return merged
 }
-
-const timeOf = ({ last }: Conversation): number => last?.at ?? 0
 
 /**
  * How many unread messages call for this person, for the badge of a tab: what is muted or hidden doesn't, and what was

@@ -47,4 +47,9 @@ export interface Conversation {
   readonly mention: number
   /** The newest message of the log, or line that nobody said. */
   readonly last?: MessageEntry
+  /** When that came, in ms since 1970, where it is missing: this person has cleared it, or wasn't told of it. */
+  readonly at?: number
 }
+
+/** When its newest message came, in ms since 1970; 0 if there was none. */
+export const activeAt = ({ last, at }: Conversation): number => (last ? last.at : at || 0)

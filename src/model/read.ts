@@ -177,6 +177,7 @@ export function readConversation(value: unknown): Conversation {
     unread: count(from, 'unread'),
     mention: optional(from, 'mention', count) || 0,
     last: last?.type === 'message' ? last : undefined,
+    at: optional(from, 'at', count),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Conversation, Reached } from '../model/conversation'
+import { activeAt, type Conversation, type Reached } from '../model/conversation'
 import { amend, type LogEntry, type MessageEntry } from '../model/entry'
 import type { ReadMovedEvent } from '../model/events'
 
@@ -55,8 +55,7 @@ export function createConversations() {
 
     /** All of them, the one with the newest message first. */
     get all(): readonly Conversation[] {
-      const time = ({ last }: Conversation): number => (last ? last.at : 0)
-      return [...byId.values()].sort((a, b) => time(b) - time(a) || (a.id < b.id ? -1 : 1))
+      return [...byId.values()].sort((a, b) => activeAt(b) - activeAt(a) || (a.id < b.id ? -1 : 1))
     },
 
     /** Says who one is: one's own messages are never unread. */

@@ -164,6 +164,8 @@ export interface WireConversation {
   marked?: true
   /** The newest message or change of the log; it may be missing in a welcome that would grow too large. */
   last?: WireMessage | WireChange
+  /** When that came, where `last` is missing: this person has cleared or hidden it, or it would be too large. */
+  at?: number
 }
 
 /** What a person has set for a conversation, for oneself alone. */

@@ -42,6 +42,8 @@ export function hiddenContract(open: () => Promise<Store>): void {
       const now = await store.conversation(general, ben.id)
       expect(now).toMatchObject({ head: 3, read: 0, unread: 0, mention: 0 })
       expect(now?.last).toBeUndefined()
+      // It keeps its place in the list.
+      expect(now?.at).toBe(before?.last?.at)
       expect(now?.epoch).not.toBe(before?.epoch)
       expect(await store.history(general, ben.id, { limit: 10 })).toEqual({ epoch: now?.epoch, head: 3, events: [] })
       expect(await store.history(general, ben.id, { before: 3, limit: 10 })).toMatchObject({ events: [] })
@@ -51,6 +53,7 @@ export function hiddenContract(open: () => Promise<Store>): void {
       expect((await store.history(general, ben.id, { before: 5, limit: 9 }))?.events).toMatchObject([{ seq: 4 }])
       expect(await store.conversation(general, ben.id))
         .toMatchObject({ unread: 2, last: { seq: 5 }, epoch: now?.epoch })
+      expect(await store.conversation(general, ben.id)).not.toHaveProperty('at')
       expect(await store.read(general, ben.id, 2)).toMatchObject({ unread: 2 })
       expect(await store.read(general, ben.id, 4)).toMatchObject({ unread: 1 })
       // It never moves back, nor further than the end, and goes on for who comes back.

@@ -157,6 +157,16 @@ describe('the order', () => {
     expect(conversations.all.map(({ id }) => id)).toEqual(['new', 'a', 'b', 'empty'])
   })
 
+  it('keeps the place of one that was cleared, until there is a newer message', () => {
+    const conversations = createConversations()
+    conversations.put(makeConversation({ id: 'new', last: makeEntry(1, { at: noon + 1 }) }))
+    conversations.put(makeConversation({ id: 'old', last: makeEntry(1, { at: noon - 1 }) }))
+    conversations.put(makeConversation({ id: 'cleared', at: noon, head: 1 }))
+    expect(conversations.all.map(({ id }) => id)).toEqual(['new', 'cleared', 'old'])
+    conversations.logged('cleared', makeEntry(2, { at: noon + 2 }))
+    expect(conversations.all.map(({ id }) => id)).toEqual(['cleared', 'new', 'old'])
+  })
+
   it('follows what comes', () => {
     const conversations = createConversations()
     conversations.put(makeConversation({ id: 'a', last: makeEntry(1, { at: noon }), head: 1 }))
