@@ -133,3 +133,39 @@ export const zhHans: Readonly<Record<Kind, Advice>> = {
   notUnderstood: [why => `收到看不懂的帧：${why}`, '服务器用的是别的方式。请对照 docs/your-backend.md 查看数据帧，或为它写一个 decode。'],
   otherFields: [fields => `没有找到正文。收到的字段：${fields}`, '请按服务器的叫法填写正文字段。'],
 }
+
+export const zhHant: Readonly<Record<Kind, Advice>> = {
+  connecting: [() => '正在連線…', ''],
+  entering: [() => '已連上，等待伺服器放行…', ''],
+  online: [() => '已連線', ''],
+  checking: [() => '連線失敗，正在找原因…', ''],
+  tls: [() => '需要 TLS', 'https 頁面和微信只能連線 wss:// 與 https://。請給伺服器裝上憑證，再用對應的位址。'],
+  domain: [() => '微信不認識這個網域', '在 mp.weixin.qq.com 的「开发管理 → 服务器域名」裡新增；試用時可在開發者工具裡勾選「不校验合法域名」。'],
+  nothing: [() => '那裡沒有回應', '伺服器啟動了嗎？請檢查主機和連接埠。手機上不能用 127.0.0.1，要用電腦的位址，且伺服器須監聽 0.0.0.0。'],
+  swallowed: [() => '遲遲沒有回應', '連線被防火牆或代理吞掉了。請檢查主機和連接埠，以及連接埠是否開放。'],
+  cors: [() => '有回應，但本頁無權讀取', '請讓伺服器為本頁傳回 Access-Control-Allow-Origin，並回應 OPTIONS。'],
+  hidden: [() => '有回應，但沒有開啟 WebSocket', '瀏覽器不透露具體內容。請檢查路徑、代理是否轉發 Upgrade 和 Connection，以及伺服器是否接受本頁的來源。'],
+  notFound: [status => `位址不對（HTTP ${status}）`, '伺服器在，但這個路徑下什麼也沒有。請檢查連接埠後面的部分。'],
+  forbidden: [status => `不允許（HTTP ${status}）`, '在建立 WebSocket 之前就被伺服器或代理拒絕了：可能要求來源、Cookie 或權杖。'],
+  page: [
+    status => `只是普通網頁（HTTP ${status}）`,
+    '這個位址沒有開啟 WebSocket：請求到了，Upgrade 沒到。請檢查路徑，以及代理是否轉發 Upgrade 和 Connection。',
+  ],
+  noUpgrade: [
+    status => `沒有 Upgrade（HTTP ${status}）`,
+    '伺服器在，但升級請求沒有到達。nginx 要設 proxy_http_version 1.1，以及 Upgrade 和 Connection 兩個請求標頭。',
+  ],
+  gateway: [status => `代理後面的伺服器出錯（HTTP ${status}）`, '請看伺服器記錄：可能沒有啟動，或處理這個請求時出錯。'],
+  status: [status => `回應不符合預期（HTTP ${status}）`, '請檢查位址和路徑：訊框裡有請求和回應的內容。'],
+  noWelcome: [() => '連上了，但沒有放行', '連線在，可伺服器一直沒說放行。它真是用這種方式通訊嗎？'],
+  closed: [
+    code => `被伺服器關閉：${code}`,
+    '1000、1001 是正常告別；1002、1003、1007 表示不接受該訊框；1008 和 4000 以上是伺服器自己的規則；1009 是太長；1011 是出錯。詳情請看伺服器記錄。',
+  ],
+  cut: [() => '連線突然中斷', '伺服器或代理中斷了連線。請看伺服器記錄和代理的逾時設定。'],
+  silence: [() => '心跳沒有回應', '連上之後再沒有任何回音。伺服器會回應這個心跳訊框嗎？如果不會，請留空。'],
+  refused: [detail => `被拒絕${detail && `：${detail}`}`, '伺服器拒絕了權杖或版本。請換一個新權杖，並確認它屬於這台伺服器。'],
+  notJson: [() => '收到的不是 JSON', '也許該用別的方式：純文字，或 Socket.IO（它的訊框以數字開頭）。請看訊框。'],
+  notUnderstood: [why => `收到看不懂的訊框：${why}`, '伺服器用的是別的方式。請對照 docs/your-backend.md 檢視訊框，或為它寫一個 decode。'],
+  otherFields: [fields => `沒有找到內文。收到的欄位：${fields}`, '請按伺服器的叫法填寫內文欄位。'],
+}

@@ -113,7 +113,48 @@ const zhHans: TryWords = {
   advice: advice.zhHans,
 }
 
-const tables = { en, 'zh-Hans': zhHans, 'zh-Hant': zhHans }
+const zhHant: TryWords = {
+  title: '連線到我的伺服器',
+  intro: '看看元件和你的伺服器能否對話。不會在本機儲存任何內容。',
+  way: '通訊方式',
+  ways: {
+    native: '原生協定', text: '純文字', json: 'JSON', events: '事件房間', socketIo: 'Socket.IO', polling: '輪詢',
+    longPolling: '長輪詢', sse: 'SSE',
+  },
+  fields: {
+    url: '位址', name: '你的名字', token: '權杖', room: '房間', textField: '內文欄位', nameField: '名字欄位',
+    idField: '編號欄位', ping: '心跳訊框（JSON，伺服器會回應時才填）', enterEvent: '進入房間的事件', messageEvent: '訊息事件',
+    path: '訊息路徑', echo: '自己說的話會發回給自己', prefix: '每行開頭有說話人：「3說: hello」',
+  },
+  wrong: {
+    url: '以 ws:// 或 wss:// 開頭；Socket.IO 和 HTTP 以 http:// 或 https:// 開頭', name: '必填',
+    token: '必填：由伺服器的登入 API給出', room: '必填', textField: '必填', nameField: '', idField: '',
+    ping: '不是 JSON 物件', enterEvent: '', messageEvent: '必填', path: '必填', echo: '', prefix: '',
+  },
+  noServer: '手邊沒有伺服器？',
+  connect: '連線',
+  change: '修改',
+  frames: '訊框',
+  code: '程式碼',
+  pause: '暫停',
+  resume: '繼續',
+  clear: '清空',
+  copy: '複製',
+  copied: '已複製',
+  noFrames: '還沒有資料',
+  out: '發出',
+  in: '收到',
+  bytes: count => `${count} 位元組`,
+  acks: {
+    ack: '說句話試試：伺服器會確認收到。',
+    echo: '說句話試試：發回來就算已傳送。',
+    none: '該伺服器不確認：「已傳送」只表示已交出。',
+  },
+  waiting: '連上之後顯示訊息',
+  advice: advice.zhHant,
+}
+
+const tables = { en, 'zh-Hans': zhHans, 'zh-Hant': zhHant }
 
 /** The page's words, in the kit's language. */
 export function useTryWords() {

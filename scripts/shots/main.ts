@@ -13,6 +13,7 @@ import { composer } from './scenes/composer'
 import { desk } from './scenes/desk'
 import { kinds } from './scenes/kinds'
 import { home, lists } from './scenes/lists'
+import { mishaps } from './scenes/mishaps'
 import { people } from './scenes/people'
 import { programs } from './scenes/programs'
 import { room, trouble } from './scenes/room'
@@ -34,7 +35,7 @@ const { values: options } = parseArgs({
 
 /** Those that need no talk to have taken place come first. */
 const simple = { signedOut, lists, kinds, composer, programs }
-const told = { home, people, desk, room, trouble }
+const told = { home, people, desk, room, trouble, mishaps }
 
 void main()
 

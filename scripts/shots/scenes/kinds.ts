@@ -14,7 +14,7 @@ export async function kinds(stage: Stage): Promise<void> {
   const { camera } = stage
   for (const [name, query] of [['others’', ''], ['own', 'own=1']] as const) {
     const page = await open(stage, query)
-    for (let part = 1; part <= 5; part++) {
+    for (let part = 1; part <= 6; part++) {
       await camera.shoot(page, `kinds ${name}, part ${part}`)
       await page.evaluate('document.querySelector(".chat-scroller").scrollTop -= 700')
       await page.waitForTimeout(250)

@@ -11,7 +11,7 @@ import { readContent } from '../../../src/model/read'
 import { makeMessage } from '../../helpers/fixtures'
 import { hostileContents } from '../../helpers/kinds'
 
-const wire = { kind: 'order', ...sample }
+const wire = { kind: 'order', title: 'Oolong tea, 250 g', ...sample }
 
 beforeAll(() => registerKind(order))
 
