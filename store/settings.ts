@@ -22,6 +22,8 @@ export const useSettingsStore = defineStore('chat-settings', () => {
     hide: (id: string): Promise<void> => set(id, { hidden: true }),
     /** Takes all that is there up to `seq` from this person's view, for good: others still have it. */
     clear: (id: string, seq: number): Promise<void> => set(id, { cleared: seq }),
+    /** Takes it from the list until there is something new in it, and all that is there up to `seq` for good. */
+    remove: (id: string, seq: number): Promise<void> => set(id, { hidden: true, cleared: seq }),
     /** Marks it as unread, until it is opened. */
     mark: (id: string, on: boolean): Promise<void> => set(id, { marked: on }),
   }

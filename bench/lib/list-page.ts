@@ -5,6 +5,9 @@ import { browserArgs, findBrowser } from '../../scripts/browser'
 /** How much slower than this machine the phone is taken to be. */
 const SLOWER = 4
 
+/** Where messages stand that are jumped to, as parts of the list. */
+const PLACES = [0.5, 0.87, 0.24, 0.61, 0.98, 0.35, 0.72, 0.09, 0.46]
+
 /** How long a message may take until it is on the screen, in ms. */
 const PATIENCE = 20_000
 
@@ -148,24 +151,39 @@ export class ListPage {
     }, { perSecond, seconds })
   }
 
-  /** Goes to a message half way up: how long it takes until it stands still, and how far from its place that is. */
-  async jump(lead: number): Promise<{ took: number, error: number }> {
-    return this.page.evaluate(async (lead) => {
+  /** Goes to messages here and there: how long each takes until it stands still, and how far from its place that is. */
+  async jumps(lead: number): Promise<{ took: number, error: number }[]> {
+    const jumps = []
+    for (const part of PLACES) {
+      jumps.push(await this.jump(part, lead))
+      await this.page.waitForTimeout(400)
+    }
+    return jumps
+  }
+
+  private async jump(part: number, lead: number): Promise<{ took: number, error: number }> {
+    return this.page.evaluate(async ({ part, lead }) => {
+      const painted = (): Promise<unknown> => new Promise(resolve => requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel()
+        port1.onmessage = resolve
+        port2.postMessage(null)
+      }))
       const keys = window.list.keys()
-      const key = keys[Math.floor(keys.length / 2)] ?? ''
+      const key = keys[Math.floor(keys.length * part)] ?? ''
       const row = (): Element | null => document.querySelector(`[data-id="${key}"]`)
+      await painted()
       const began = performance.now()
-      await window.list.jumpTo(key)
+      void window.list.jumpTo(key)
       let took = 0
       let before = NaN
       for (let still = 0; still < 5 && performance.now() - began < 5_000;) {
-        await new Promise(resolve => requestAnimationFrame(resolve))
+        await painted()
         const top = row()?.getBoundingClientRect().top ?? NaN
         if (top === before) still += 1
         else [still, took] = [0, performance.now() - began]
         before = top
       }
       return { took, error: Math.abs(before - lead) }
-    }, lead)
+    }, { part, lead })
   }
 }

@@ -1,9 +1,10 @@
 import { onBeforeUnmount, shallowReactive, shallowRef } from 'vue'
 import { problemLine } from '../../src/content/problem'
 import type { Conversation } from '../../src/model/conversation'
-import { tell } from '../../src/platform/dialogs'
+import { confirm, tell } from '../../src/platform/dialogs'
 import { watchVisible } from '../../src/platform/visible'
 import { useConversationsStore } from '../../store/conversations'
+import { useDraftsStore } from '../../store/drafts'
 import { useSettingsStore } from '../../store/settings'
 import { useWords } from '../../store/words'
 import type { ConversationAction } from '../chat-conversation-cell/actions'
@@ -16,6 +17,7 @@ export function useActions() {
   const words = useWords()
   const conversations = useConversationsStore()
   const settings = useSettingsStore()
+  const drafts = useDraftsStore()
   /** Those that were hidden and of which the server doesn't know yet, with their newest entry. */
   const leaving = shallowReactive(new Map<string, number>())
   /** The one that was hidden last, as long as that can be taken back. */
@@ -61,6 +63,14 @@ export function useActions() {
     if (marked) void attempt(settings.mark(id, false))
   }
 
+  /** Asks, and deletes it for this person. */
+  async function remove({ id, head }: Conversation): Promise<void> {
+    const { askDeleteChat, clearNote, yes, cancel } = words.value
+    if (!await confirm(askDeleteChat, clearNote, yes.delete, cancel)) return
+    await settings.remove(id, head)
+    drafts.drop(id)
+  }
+
   const does: Readonly<Record<ConversationAction, (conversation: Conversation) => void>> = {
     read,
     unread: ({ id }) => void attempt(settings.mark(id, true)),
@@ -69,6 +79,7 @@ export function useActions() {
     mute: ({ id }) => void attempt(settings.mute(id, true)),
     unmute: ({ id }) => void attempt(settings.mute(id, false)),
     hide,
+    delete: conversation => void attempt(remove(conversation)),
   }
 
   return {

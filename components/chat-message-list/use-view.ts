@@ -105,7 +105,8 @@ export function useView(
     const top = known ?? blocks.height - screen
     if (known === null) anchor = null
     const span = (reach: number): Run => spanOf(blocks, top - reach * screen, top + (1 + reach) * screen)
-    const need = span(near)
+    // What is jumped to is painted first.
+    const need = span(target ? 0 : near)
     let want = flooded && !anchor ? need : span(beyond)
     const first = anchor || !present.blocks[0] ? -1 : blocks.placeOf(present.blocks[0])
     if (first >= want.from - slack && first >= 0 && first < want.from) want = { from: first, to: want.to }

@@ -1,6 +1,7 @@
 import { ref } from 'vue'
 import { mayRemove, rightsOf } from '../../src/content/rights'
 import { problemLine } from '../../src/content/problem'
+import type { Words } from '../../src/locale/words'
 import type { Conversation } from '../../src/model/conversation'
 import type { Member } from '../../src/model/person'
 import { choose, confirm, tell } from '../../src/platform/dialogs'
@@ -41,8 +42,8 @@ export function useActions(conversation: () => Conversation | undefined) {
     problem.value = text
   }
 
-  const yes = (title: string, note: string, word: string): Promise<boolean> =>
-    confirm(title, note, word, words.value.cancel)
+  const ask = (title: string, note: string, yes: keyof Words['yes']): Promise<boolean> =>
+    confirm(title, note, words.value.yes[yes], words.value.cancel)
 
   /** What may be done to a member, in the order to offer it. */
   function actionsFor({ person, role }: Member): { label: string, act: () => Promise<boolean> }[] {
@@ -58,13 +59,13 @@ export function useActions(conversation: () => Conversation | undefined) {
         },
         {
           label: handOver,
-          act: async () => await yes(askHandOver(person.name), handOverNote, handOver)
+          act: async () => await ask(askHandOver(person.name), handOverNote, 'handOver')
             && attempt('edit', id => groups.setRole(id, ids, 'owner')),
         },
       ] : [],
       ...mayRemove(own, role) ? [{
         label: removePerson,
-        act: async () => await yes(askRemove(person.name), '', removePerson)
+        act: async () => await ask(askRemove(person.name), '', 'remove')
           && attempt('edit', id => groups.remove(id, ids)),
       }] : [],
     ]
@@ -87,16 +88,16 @@ export function useActions(conversation: () => Conversation | undefined) {
 
     /** Asks, and takes all that was said up to now from this person's view. */
     async clear(): Promise<void> {
-      const { askClear, clearNote, clearRoom, cleared } = words.value
+      const { askClear, clearNote, cleared } = words.value
       const upTo = conversation()?.head ?? 0
-      if (!await yes(askClear, clearNote, clearRoom)) return
+      if (!await ask(askClear, clearNote, 'clear')) return
       if (await attempt('clear', id => settings.clear(id, upTo))) tell(cleared)
     },
 
     /** Asks, and leaves. */
     async leave(): Promise<boolean> {
-      const { askLeave, leaveNote, leaveGroup } = words.value
-      return await yes(askLeave, leaveNote(conversation()?.role === 'owner'), leaveGroup)
+      const { askLeave, leaveNote } = words.value
+      return await ask(askLeave, leaveNote(conversation()?.role === 'owner'), 'leave')
         && attempt('leave', id => groups.leave(id))
     },
 

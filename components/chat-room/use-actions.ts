@@ -126,8 +126,8 @@ export function useActions(options: ActionsOptions) {
 
   /** Takes messages from one's own view. */
   async function hide(chosen: readonly Message[]): Promise<void> {
-    const { askHide, hideNote, hideYes, cancel } = words.value
-    if (!await confirm(askHide(chosen.length), hideNote, hideYes, cancel)) return
+    const { askHide, hideNote, yes, cancel } = words.value
+    if (!await confirm(askHide(chosen.length), hideNote, yes.delete, cancel)) return
     if (await attempt(() => history.hide(conversationId(), chosen))) picking.end()
   }
 

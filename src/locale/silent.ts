@@ -12,7 +12,7 @@ const functions: readonly string[] = (
 const lists: readonly string[] = ['weekdays', 'emojiGroups', 'skinTones']
 const groups: readonly string[] = [
   'microphone', 'chooser', 'position', 'notUploaded', 'problems', 'conversationActions', 'messageActions', 'album',
-  'answerEnds',
+  'answerEnds', 'yes',
 ]
 
 /** Words that say nothing: for the moment until those of a language are there. */

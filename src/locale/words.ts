@@ -220,6 +220,8 @@ export interface Words {
   noPinned: string
   unpin: string
   clearRoom: string
+  /** Buttons that answer questions: four signs or eight letters at most, as mini-programs take no more. */
+  yes: Readonly<Record<'clear' | 'delete' | 'leave' | 'handOver' | 'remove', string>>
   /** What is asked before a chat is cleared for oneself, what follows from it, and that it was done. */
   askClear: string
   clearNote: string
@@ -254,11 +256,14 @@ export interface Words {
   /** Before what was written and isn't sent. */
   draft: string
   /** What can be done with a conversation. */
-  conversationActions: Readonly<Record<'read' | 'unread' | 'pin' | 'unpin' | 'mute' | 'unmute' | 'hide', string>>
+  conversationActions: Readonly<Record<
+    'read' | 'unread' | 'pin' | 'unpin' | 'mute' | 'unmute' | 'hide' | 'delete', string>>
   mutedChat: string
   pinnedChat: string
   markedUnread: string
   chatHidden: string
+  /** What is asked before a chat is deleted for oneself; what follows from it is `clearNote`. */
+  askDeleteChat: string
   undo: string
   startChat: string
   search: string
@@ -285,7 +290,6 @@ export interface Words {
   rewrite: string
   askHide: (count: number) => string
   hideNote: string
-  hideYes: string
   selected: (count: number) => string
   endSelecting: string
   mostSelected: (count: number) => string

@@ -20,7 +20,7 @@ async function talk(from: Person, to: string, text: string): Promise<void> {
   await from.back()
 }
 
-test('what one pins, mutes, marks and hides is so on another device, too, and after a reload', async ({ demo }) => {
+test('what one pins, mutes, marks, hides and deletes is so on another device, and after a reload', async ({ demo }) => {
   const ada = await demo.person('Ada')
   const grace = await demo.person('Grace')
   await talk(grace, 'Ada', 'hello Ada')
@@ -53,6 +53,20 @@ test('what one pins, mutes, marks and hides is so on another device, too, and af
   await expect(ada.cell('Grace')).toBeVisible()
   await expect(other.cell('Grace').locator('.chat-cell__preview')).toHaveText('are you there?')
   expect(await titles(ada)).toEqual(['General', 'Grace'])
+
+  await choose(ada, 'Grace', 'Delete')
+  await ada.page.locator('.uni-modal__btn_default').click()
+  await expect(ada.cell('Grace')).toBeVisible()
+  await choose(ada, 'Grace', 'Delete')
+  await ada.page.locator('.uni-modal__btn_primary').click()
+  for (const device of [ada, other]) await expect(device.cell('Grace')).toHaveCount(0)
+  await grace.say('once more')
+  for (const device of [ada, other]) {
+    await expect(device.cell('Grace').locator('.chat-cell__preview')).toHaveText('once more')
+  }
+  await ada.enter('Grace')
+  await ada.sees(['once more'])
+  await grace.seesLast('once more')
 })
 
 test('the list says who is there, who types, what isn\'t sent and what was being written', async ({ demo }) => {

@@ -73,7 +73,11 @@ export class FakeUni {
         if (this.choice === null) options.fail({ errMsg: 'showActionSheet:fail cancel' })
         else options.success({ tapIndex: this.choice })
       },
-      showModal: ({ title, success }: { title: string, success(result: { confirm: boolean }): void }) => {
+      showModal: ({ title, confirmText, cancelText, success }: Question) => {
+        // As WeChat, which takes four signs, or eight letters.
+        for (const button of [confirmText, cancelText]) {
+          if (button.replace(/[^ -~]/g, '--').length > 8) throw new Error(`too long for a button: ${button}`)
+        }
         this.questions.push(title)
         success({ confirm: this.agrees })
       },
@@ -109,6 +113,13 @@ export class FakeUni {
     }
     return query
   }
+}
+
+interface Question {
+  title: string
+  confirmText: string
+  cancelText: string
+  success(result: { confirm: boolean }): void
 }
 
 interface ActionSheet {

@@ -185,8 +185,8 @@ describe('what can be done with a conversation', () => {
     await swipe(cell, 300, 200)
     expect(shift(cell)).toContain('translateX')
     const actions = cell.findAll('.chat-swipe__action')
-    expect(actions.map(action => action.text())).toEqual(['Mute', 'Pin', 'Hide'])
-    await actions[1]?.trigger('tap')
+    expect(actions.map(action => action.text())).toEqual(['Pin', 'Hide', 'Delete'])
+    await actions[0]?.trigger('tap')
     expect(cell.emitted('act')).toEqual([['pin']])
     expect(shift(cell)).not.toContain('translateX')
   })
@@ -194,7 +194,7 @@ describe('what can be done with a conversation', () => {
   it('says what it would take back', async () => {
     const cell = changeable({ muted: true, pinned: 5 })
     await swipe(cell, 300, 200)
-    expect(cell.findAll('.chat-swipe__action').map(action => action.text())).toEqual(['Unmute', 'Unpin', 'Hide'])
+    expect(cell.findAll('.chat-swipe__action').map(action => action.text())).toEqual(['Unpin', 'Hide', 'Delete'])
   })
 
   it('is shut by a tap, which opens nothing, and by a swipe back', async () => {

@@ -7,6 +7,7 @@ import { useDraftsStore } from '../../../store/drafts'
 import { useMessagesStore } from '../../../store/messages'
 import { noon } from '../../helpers/fixtures'
 import { TestApp } from '../../helpers/test-app'
+import { fakeUni } from '../../helpers/uni'
 
 let app: TestApp
 
@@ -100,8 +101,9 @@ describe('what the person does with a conversation', () => {
     const settings: Record<string, object> = {}
     app.server.instead = (frame) => {
       if (frame.type !== 'set') return null
-      const { id, conversation, pinned, muted, hidden, marked } = frame
-      const given = Object.entries({ pinned, muted, hidden, marked }).filter(([, value]) => value !== undefined)
+      const { id, conversation, pinned, muted, hidden, marked, cleared } = frame
+      const given = Object.entries({ pinned, muted, hidden, marked, cleared })
+        .filter(([, value]) => value !== undefined)
       const what = Object.fromEntries(given)
       told.push({ conversation, ...what })
       settings[conversation] = { ...settings[conversation], ...what, ...what.pinned && { pinned: noon } }
@@ -168,6 +170,21 @@ describe('what the person does with a conversation', () => {
     app.server.says('bob', 'news', 'other')
     await app.pass()
     expect(titles(list)).toEqual(['other', 'room'])
+  })
+
+  it('deletes it once that is certain, with what was being written', async () => {
+    const list = await open()
+    useDraftsStore(app.pinia).put('room', { text: 'well', mentions: [] })
+    fakeUni.agrees = false
+    await menu(list, 0, 'Delete')
+    expect(titles(list)).toEqual(['room', 'other'])
+    expect(told).toEqual([])
+    fakeUni.agrees = true
+    await menu(list, 0, 'Delete')
+    expect(fakeUni.questions).toEqual(['Delete this chat?', 'Delete this chat?'])
+    expect(told).toEqual([{ conversation: 'room', hidden: true, cleared: 1 }])
+    expect(titles(list)).toEqual(['other'])
+    expect(useDraftsStore(app.pinia).of('room')).toBeUndefined()
   })
 
   it('hides nothing in which something new came meanwhile', async () => {
