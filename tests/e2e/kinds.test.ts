@@ -190,14 +190,14 @@ test('a message\'s menu is called for by right click and by keys, once each', as
   const row = page.locator('.chat-list__row').last()
   await row.click({ button: 'right' })
   await expect.poll(() => told(page)).toHaveLength(1)
-  expect((await told(page))[0]).toEqual(['press', 'grace/m21', { x: expect.any(Number), y: expect.any(Number) }])
+  expect((await told(page))[0]).toEqual(['press', 'grace/m24', { x: expect.any(Number), y: expect.any(Number) }])
   await row.focus()
   await page.keyboard.press('Shift+F10')
   await expect.poll(() => told(page)).toHaveLength(2)
   await page.keyboard.press('ContextMenu')
   await expect.poll(() => told(page)).toHaveLength(3)
   await page.waitForTimeout(600)
-  const pressed = ['press', 'grace/m21', undefined]
+  const pressed = ['press', 'grace/m24', undefined]
   expect((await told(page)).slice(1)).toEqual([pressed, pressed])
 })
 
