@@ -70,7 +70,7 @@ export function useOpen({ messages, jump, confirmLink }: OpenOptions) {
     if (openMap(place)) return
     const { latitude, longitude, name } = place
     void follow(locale.value.startsWith('zh')
-      ? `https://uri.amap.com/marker?position=${longitude},${latitude}&name=${encodeURIComponent(name)}`
+      ? `https://uri.amap.com/marker?position=${longitude},${latitude}&name=${encodeURIComponent(name)}&coordinate=wgs84`
       : `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`)
   }
 

@@ -6,7 +6,7 @@ export const unknownType = 'application/octet-stream'
 /** How many of the first bytes {@link typeOf} looks at. */
 export const headBytes = 64
 
-// Brands of the ISO container that any player of video/mp4 takes; others (HEIC, QuickTime) are not.
+// Brands of the ISO container that any player of video/mp4 takes; others (HEIC) are not.
 const movies = /^(isom|iso[2-9]|mp4[12]|avc1|M4V |MSNV|dash|mmp4)$/
 
 /** The type that the first bytes of a file prove; {@link unknownType} for all that is not on the short list. */
@@ -21,11 +21,14 @@ export function typeOf(head: Buffer): string {
   if (text(4, 8) === 'ftyp') {
     const brand = text(8, 12)
     if (/^M4[AB] $/.test(brand)) return 'audio/mp4'
+    // What iPhones film: Safari plays it, and others do where they know what is in it.
+    if (brand === 'qt  ') return 'video/quicktime'
     return movies.test(brand) ? 'video/mp4' : unknownType
   }
   if (/^#!AMR(-WB)?\n/.test(text(0, 9))) return 'audio/amr'
   if (text(0, 4) === 'OggS') return 'audio/ogg'
-  if (text(0, 4) === '\x1a\x45\xdf\xa3' && text(4, headBytes).includes('webm')) return 'audio/webm'
+  // Whether it has a picture is told further on. A sound is played all the same.
+  if (text(0, 4) === '\x1a\x45\xdf\xa3' && text(4, headBytes).includes('webm')) return 'video/webm'
   if (text(0, 5) === '%PDF-') return 'application/pdf'
   if (text(0, 3) === 'ID3') return 'audio/mpeg'
   return typeOfStream(head)

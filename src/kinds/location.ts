@@ -2,7 +2,7 @@ import type { KindDefinition } from '../model/kinds'
 import { optional } from '../model/read'
 import { degrees, inBrackets, line, url } from './fields'
 
-/** A place on a map. */
+/** A place on a map: in degrees, by WGS-84, as satellites and browsers have it, in China, too. */
 export interface LocationContent {
   readonly latitude: number
   readonly longitude: number

@@ -1,6 +1,9 @@
+// #ifndef H5
+import { fromMap } from './datum'
+// #endif
 import { DeviceProblem, problemOf } from './files'
 
-/** A place on a map. */
+/** A place on a map: in degrees, by WGS-84. */
 export interface Place {
   readonly latitude: number
   readonly longitude: number
@@ -37,7 +40,7 @@ export function choosePlace(): Promise<Place | null> {
     // #ifndef H5
     uni.chooseLocation({
       success: ({ latitude, longitude, name, address }) => resolve({
-        latitude: Number(latitude), longitude: Number(longitude), name, address,
+        ...fromMap({ latitude: Number(latitude), longitude: Number(longitude) }), name, address,
       }),
       fail(error) {
         const problem = problemOf(error as { errMsg?: string })

@@ -1,4 +1,7 @@
 /** Ways out of a conversation: to pages, files, maps, and to pictures on the whole screen. */
+// #ifndef H5
+import { toMap } from './datum'
+// #endif
 
 /**
  * Follows an address that the person has agreed to. Where no page can be opened, it is copied.
@@ -78,7 +81,7 @@ function show(url: string, name: string): Promise<FileOutcome> {
 }
 // #endif
 
-/** A place on a map, in degrees. */
+/** A place on a map, in degrees, by WGS-84. */
 interface Place {
   readonly latitude: number
   readonly longitude: number
@@ -110,7 +113,7 @@ export function previewImages(urls: readonly string[], current: number): boolean
  */
 export function openMap({ latitude, longitude, name, address }: Place): boolean {
   // #ifndef H5
-  uni.openLocation({ latitude, longitude, name, address })
+  uni.openLocation({ ...toMap({ latitude, longitude }), name, address })
   // #endif
   return hasOwn
 }

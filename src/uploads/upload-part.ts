@@ -14,7 +14,7 @@ export async function uploadPart(kind: string, field: string, upload: () => Retu
 
 /** Whether a file of this type can be shown as a message of this kind. */
 function fits(kind: string, type: string): boolean {
-  // A recording in an MP4 container can't be told from a film by its first bytes.
-  if (kind === 'voice') return type.startsWith('audio/') || type === 'video/mp4'
+  // A recording in a container of films can't be told from one by its first bytes.
+  if (kind === 'voice') return /^audio\/|^video\/(mp4|webm)$/.test(type)
   return (kind !== 'image' && kind !== 'video') || type.startsWith(`${kind}/`)
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { browserArgs, findBrowser } from '../../scripts/browser'
 import type { Person } from '../helpers/demo'
 import { picture } from '../helpers/picture'
@@ -32,6 +33,28 @@ async function choose({ page }: Person, action: RegExp, files: readonly File[]):
 }
 
 const images = ({ page }: Person) => page.locator('.chat-picture--shown img')
+
+/** Two seconds of a grey square, as the browser's own recorder makes a film. */
+async function film({ page }: Person): Promise<File> {
+  const bytes = await page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 90 })
+    const context = canvas.getContext('2d')
+    const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: 'video/webm' })
+    const parts: Blob[] = []
+    recorder.ondataavailable = ({ data }) => void parts.push(data)
+    const stopped = new Promise(resolve => { recorder.onstop = resolve })
+    recorder.start()
+    for (let step = 0; step < 40; step++) {
+      if (context) context.fillStyle = `hsl(0 0% ${30 + step}%)`
+      context?.fillRect(0, 0, 160, 90)
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
+    recorder.stop()
+    await stopped
+    return [...new Uint8Array(await new Blob(parts).arrayBuffer())]
+  })
+  return { name: 'square.webm', mimeType: 'video/webm', buffer: Buffer.from(bytes) }
+}
 
 /** The natural sizes of the pictures that are shown. */
 function sizes(person: Person): Promise<string[]> {
@@ -188,4 +211,84 @@ test('what the server won\'t have says why, and can be thrown away', async ({ de
   await expect(ada.bubbles).toHaveCount(0)
   await choose(ada, /File/i, [{ name: 'report.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 x') }])
   await expect(grace.page.locator('.chat-message')).toContainText('report.pdf')
+})
+
+test('a film has its picture and length before it is loaded, and the other person plays it', async ({ demo }) => {
+  const [ada, grace] = await two(demo)
+  await choose(ada, /Video/i, [await film(ada)])
+  await expect.poll(() => sizes(grace)).toEqual(['160x90'])
+  await expect(grace.page.locator('.chat-picture__length')).toHaveText(/^0:0[12]$/)
+  await grace.page.locator('.chat-picture').click()
+  const video = grace.page.locator('.chat-viewer video')
+  await expect.poll(() => video.evaluate(one => (one as HTMLVideoElement).currentTime)).toBeGreaterThan(0.2)
+  await grace.page.keyboard.press('Escape')
+  await expect(grace.page.locator('.chat-viewer')).toHaveCount(0)
+})
+
+test('what is no film is none, and says so', async ({ demo }) => {
+  const [ada] = await two(demo)
+  await choose(ada, /Video/i, [{ name: 'a.mp4', mimeType: 'video/mp4', buffer: Buffer.from('no film') }])
+  await expect(ada.page.locator('uni-toast')).toBeVisible()
+  await expect(ada.bubbles).toHaveCount(0)
+})
+
+test('a file comes as it was sent, whatever is in it, and is only kept', async ({ demo }) => {
+  const [ada, grace] = await two(demo)
+  const page = '<script>document.title = "hurt"</script>'
+  await choose(ada, /File/i, [{ name: 'page.html', mimeType: 'text/html', buffer: Buffer.from(page) }])
+  await expect(grace.page.locator('.chat-file')).toContainText('page.html')
+  const [download] = await Promise.all([
+    grace.page.waitForEvent('download'), grace.page.locator('.chat-file').click(),
+  ])
+  expect(download.suggestedFilename()).toBe('page.html')
+  expect(await readFile(await download.path(), 'utf8')).toBe(page)
+  expect(grace.page.context().pages()).toHaveLength(1)
+})
+
+test('a picture is saved from its menu', async ({ demo }) => {
+  const [ada, grace] = await two(demo)
+  const { buffer, ...file } = png('a.png', 40, 30)
+  await choose(ada, /Photo|Picture|Image/i, [{ ...file, buffer }])
+  await expect.poll(() => sizes(grace)).toEqual(['40x30'])
+  await grace.page.locator('.chat-picture').click({ button: 'right' })
+  const [download] = await Promise.all([
+    grace.page.waitForEvent('download'), grace.page.getByRole('menuitem', { name: 'Save', exact: true }).click(),
+  ])
+  expect((await readFile(await download.path())).equals(buffer)).toBe(true)
+})
+
+test('a place is where one is, and opens on a map, after a question', async ({ demo }) => {
+  const options = { permissions: ['geolocation'], geolocation: { latitude: 31.2304, longitude: 121.4737 } }
+  const ada = await demo.person('Ada', options)
+  const grace = await demo.person('Grace', { locale: 'zh-CN' })
+  await ada.enter('General')
+  await grace.enter('General')
+  await ada.page.locator('.chat-composer__more').click()
+  await ada.page.locator('.chat-more__tile').filter({ hasText: /Location/i }).click()
+  await expect(grace.page.locator('.chat-place__name')).toHaveText('My location')
+  const map = /uri\.amap\.com\/marker\?position=121\.4737,31\.2304&.*coordinate=wgs84$/
+  await grace.page.context().route(map, route => route.fulfill({ body: 'a map' }))
+  await grace.page.locator('.chat-place').click()
+  const [opened] = await Promise.all([
+    grace.page.context().waitForEvent('page'), grace.page.locator('uni-modal .uni-modal__btn_primary').click(),
+  ])
+  await expect(opened).toHaveURL(map)
+})
+
+test('pages, and kinds from a newer version, are shown to who gets them', async ({ demo }) => {
+  const grace = await demo.person('Grace')
+  await grace.enter('General')
+  const ada = await demo.client('Ada')
+  await ada.say({ kind: 'link', url: 'https://example.com/page', title: 'A page', description: 'What it says' })
+  await ada.say({ kind: 'hologram', depth: 3 })
+  await expect(grace.page.locator('.chat-page')).toContainText('A page')
+  await expect(grace.page.locator('.chat-page__site')).toContainText('example.com')
+  await expect(grace.page.locator('.chat-bubble--unsupported')).toBeVisible()
+  await grace.page.context().route('https://example.com/page', route => route.fulfill({ body: 'the page' }))
+  await grace.page.locator('.chat-page').click()
+  const [opened] = await Promise.all([
+    grace.page.context().waitForEvent('page'), grace.page.locator('uni-modal .uni-modal__btn_primary').click(),
+  ])
+  await expect(opened).toHaveURL('https://example.com/page')
+  expect(await opened.evaluate(() => window.opener)).toBeNull()
 })

@@ -2,6 +2,7 @@
  * All kinds of messages in the built mini-program: what they show, what their taps call of WeChat, and what a message
  * costs. The page is `tests/kinds-app`, built for this test.
  */
+import gcoord from 'gcoord'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildApp } from '../helpers/list-app'
 import { checkMiniProgram } from '../helpers/mini-program/compile'
@@ -50,7 +51,10 @@ it('shows each kind', () => {
 it('opens pictures, places, files and links in WeChat\'s own way', async () => {
   const current = 'https://files.test/wide.svg'
   expect(await after('.chat-picture')).toMatchObject(['previewImage', { current, urls: { length: 4 } }])
-  expect(await after('.chat-place')).toMatchObject(['openLocation', { latitude: 31.2, longitude: 121.5 }])
+  const [longitude, latitude] = gcoord.transform([121.5, 31.2], gcoord.WGS84, gcoord.GCJ02)
+  expect(await after('.chat-place')).toMatchObject(['openLocation', {
+    latitude: expect.closeTo(latitude, 9), longitude: expect.closeTo(longitude, 9),
+  }])
   expect(await after('.chat-file')).toMatchObject(['openDocument', { fileType: 'docx', filePath: 'wxfile://tmp' }])
   expect(await after('.chat-link')).toMatchObject(['setClipboardData', { data: 'https://example.com/b' }])
   expect(app.errors).toEqual([])

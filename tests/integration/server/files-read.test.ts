@@ -19,7 +19,8 @@ describe('the type is that of the bytes', () => {
     ['audio/mpeg', bytes('ID3', [3, 0, 0, 0, 0, 0, 0])], ['audio/mpeg', bytes([0xff, 0xfb, 0x90, 0x64])],
     ['audio/aac', bytes([0xff, 0xf1, 0x50, 0x80])], ['audio/amr', bytes('#!AMR\n<')],
     ['audio/wav', bytes('RIFF', [36, 0, 0, 0], 'WAVEfmt ')], ['audio/ogg', bytes('OggS', [0, 2])],
-    ['audio/webm', bytes([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x82, 0x84], 'webm')],
+    ['video/quicktime', bytes([0, 0, 0, 20], 'ftypqt  ')],
+    ['video/webm', bytes([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x82, 0x84], 'webm')],
   ])('%s is shown in its place', async (type, body, size?: object) => {
     await start()
     const { id, ...told } = await stored(body, { 'Content-Type': 'text/html' })

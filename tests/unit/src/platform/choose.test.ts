@@ -65,6 +65,11 @@ if (!isH5) describe('choosing on a mini-program', () => {
   it('gives places', async () => {
     answer('chooseLocation', { latitude: 1, longitude: 2, name: 'Here', address: 'Street' })
     expect(await choosePlace()).toEqual({ latitude: 1, longitude: 2, name: 'Here', address: 'Street' })
+    // Tian'anmen, as WeChat's map has it, and as satellites do.
+    answer('chooseLocation', { latitude: 39.908722, longitude: 116.397499, name: '天安门', address: '' })
+    expect(await choosePlace()).toMatchObject({
+      latitude: expect.closeTo(39.907319, 4), longitude: expect.closeTo(116.391256, 4),
+    })
     answer('chooseLocation', 'cancel')
     expect(await choosePlace()).toBeNull()
   })
