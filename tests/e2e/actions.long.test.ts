@@ -118,7 +118,7 @@ test('react with several, take back, and who reacted', async ({ demo }) => {
   await expect(grace.page.locator('.chat-message__reaction--own')).toHaveCount(2)
 
   await act(grace, 'good news', 'Reactions')
-  await expect(grace.page.locator('.chat-reactions__name')).toHaveText(['Grace', 'Ada', 'Grace'])
+  await expect(grace.page.locator('.chat-person__name')).toHaveText(['Grace', 'Ada', 'Grace'])
   await grace.page.keyboard.press('Escape')
   await grace.page.locator('.chat-message__reaction').first().click()
   await grace.page.locator('.chat-message__reaction').last().click()

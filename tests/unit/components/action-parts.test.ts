@@ -139,10 +139,10 @@ it('who reacted: by emoji, and how many more', async () => {
     { emoji: '👍', count: 12, people: [ada] }, { emoji: '🎉', count: 1, people: [{ id: 'bob', name: 'Bob' }] },
   ]
   const sheet = mount(ChatReactions, { props: { reactions } })
-  expect(sheet.findAll('.chat-reactions__name').map(one => one.text())).toEqual(['Ada', 'Bob'])
+  expect(sheet.findAll('.chat-person__name').map(one => one.text())).toEqual(['Ada', 'Bob'])
   expect(sheet.findAll('.chat-reactions__rest').map(one => one.text())).toEqual(['and 11 more'])
   const told = vi.fn()
   await sheet.setProps({ onSelect: told })
-  await sheet.get('.chat-reactions__person').trigger('tap')
+  await sheet.get('.chat-person').trigger('tap')
   expect(told).toHaveBeenCalledWith(ada)
 })

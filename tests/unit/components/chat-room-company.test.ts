@@ -132,7 +132,7 @@ describe('who has read what one wrote in a group', () => {
     const room = await show()
     await room.get('.chat-bubble__readers').trigger('tap')
     expect(room.findAll('.chat-readers__part').map(part => part.text())).toEqual(['Read (1)BBob', 'Not yet (1)CCem'])
-    await room.get('.chat-readers__person').trigger('tap')
+    await room.get('.chat-person').trigger('tap')
     expect(room.emitted('person')).toMatchObject([[{ id: 'bob' }]])
     await room.get('.chat-layer [aria-label=Close]').trigger('tap')
     expect(room.find('.chat-readers').exists()).toBe(false)

@@ -39,7 +39,7 @@ describe('who has read a message', () => {
     expect(sheet.findAll('.chat-readers__part').map(part => part.text())).toEqual(['Read (1)AAnn', 'Not yet (1)BBob'])
     await sheet.setProps({ seq: 6 })
     expect(sheet.findAll('[role=heading]').map(title => title.text())).toEqual(['Read (2)', 'Not yet (0)'])
-    await sheet.get('.chat-readers__person').trigger('tap')
+    await sheet.get('.chat-person').trigger('tap')
     expect(sheet.emitted('select')).toEqual([[ann]])
   })
 })
