@@ -39,7 +39,7 @@ const contenders: Readonly<Record<string, Contender>> = {
 let folder: string | undefined
 
 async function measure({ route, version, count, lead }: Contender): Promise<Figures> {
-  folder ??= buildListApp('h5')
+  folder ??= await buildListApp('h5')
   const page = await ListPage.open(folder, route)
   try {
     await page.page.evaluate(`list.prepare(${count})`)

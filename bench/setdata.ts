@@ -86,9 +86,13 @@ if (process.send) {
     process.exit()
   })
 } else {
-  const folder = buildListApp('mp-weixin')
+  void compare()
+}
+
+async function compare(): Promise<void> {
+  const folder = await buildListApp('mp-weixin')
   const entries = Object.entries(contenders)
-  void report(readOptions(), Object.fromEntries(entries.map(([name, { route, lengths, version }]) => [
+  await report(readOptions(), Object.fromEntries(entries.map(([name, { route, lengths, version }]) => [
     name,
     () => new Promise<Figures>((resolve, reject) => {
       const child = fork(__filename, [folder, route, JSON.stringify(lengths)], { execArgv: process.execArgv })

@@ -19,7 +19,7 @@ void report(readOptions(), {
     connectionGzip: await connectionSize(),
     engineGzip: await engineSize(),
     indexGzip: await indexSize(),
-    ...componentSizes(),
+    ...await componentSizes(),
     ...await measurePackages(),
     adapters: await adapterSizes(),
     version: kit.version,

@@ -115,8 +115,8 @@ export interface ComponentSizes {
  * What of the kit only a dynamic import leads to is in files of its own, as in any project. Of the languages the one
  * that takes the most counts as loaded at the start; a person doesn't load the others.
  */
-export function componentSizes(): ComponentSizes {
-  const folder = join(buildApp('size-app', 'h5'), 'assets')
+export async function componentSizes(): Promise<ComponentSizes> {
+  const folder = join(await buildApp('size-app', 'h5'), 'assets')
   const files = readdirSync(folder)
   const named = (start: RegExp, type: string) => files.filter(file => start.test(file) && file.endsWith(type))
   const gzip = (names: string[]) =>

@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   const servers = []
   for (const app of smallApps) {
     const built = join('dist', app, 'h5', 'build')
-    const outDir = options.built && existsSync(built) ? built : buildApp(app, 'h5')
+    const outDir = options.built && existsSync(built) ? built : await buildApp(app, 'h5')
     const { server, address } = await serveFolder(outDir)
     servers.push(server)
     apps.set(app, address)

@@ -15,7 +15,7 @@ const places = { 'the middle': 3_000, 'the very top': 1e9 }
 
 let pages: PreviewServer
 beforeAll(async () => {
-  const outDir = buildListApp('h5')
+  const outDir = await buildListApp('h5')
   pages = await preview({
     configFile: false, logLevel: 'silent', build: { outDir }, preview: { port: 0, host: '127.0.0.1' },
   })

@@ -1,5 +1,4 @@
 /** The site builds, no link of it leads nowhere, and its examples work without a server. */
-import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { type Browser, chromium } from '@playwright/test'
@@ -7,6 +6,7 @@ import { preview, type PreviewServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { componentNames } from '../../scripts/docs/component'
 import { browserArgs, findBrowser } from '../../scripts/browser'
+import { run } from '../helpers/run'
 
 const site = resolve('dist/docs')
 
@@ -20,13 +20,10 @@ const roots: Readonly<Record<string, string>> = {
   'chat-room-info': 'chat-info',
 }
 
-beforeAll(() => {
-  const env: NodeJS.ProcessEnv = { ...process.env }
-  for (const name of ['UNI_PLATFORM', 'UNI_INPUT_DIR', 'VITEST', 'NODE_ENV']) delete env[name]
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath, ['--import', 'tsx', 'scripts/docs/main.ts', 'build'], { env, encoding: 'utf8' })
+beforeAll(async () => {
+  const { code, output } = await run(process.execPath, ['--import', 'tsx', 'scripts/docs/main.ts', 'build'])
   // VitePress goes on after a page that can't be drawn.
-  if (status !== 0 || /Error/.test(stdout + stderr)) throw new Error(stdout + stderr)
+  if (code !== 0 || /Error/.test(output)) throw new Error(output)
 }, 400_000)
 
 it('no link leads to a page, or a place in one, that isn\'t there', () => {

@@ -1,5 +1,4 @@
 /** What one copies from the pages works: whole files build as a project, and all other code can be read. */
-import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
@@ -7,6 +6,7 @@ import { transformSync } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'vue/compiler-sfc'
 import { paths } from '../../docs/.vitepress/pages'
+import { run } from '../helpers/run'
 import { type Snippet, snippetsOf } from './markdown'
 
 const home = resolve('dist/snippets')
@@ -16,16 +16,14 @@ const page = (path: string): string => readFileSync(join('docs', `${path}.md`), 
 const filesOf = (path: string): Snippet[] => snippetsOf(page(path)).filter(({ file }) => file !== undefined)
 
 /** Packs the kit, as somebody who installs it gets it. */
-function install(folder: string): void {
-  const { stdout, status, stderr } = spawnSync(
-    'npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', home],
-    { encoding: 'utf8', shell: process.platform === 'win32' })
-  if (status !== 0) throw new Error(stderr)
-  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }]
+async function install(folder: string): Promise<void> {
+  const packed = await run('npm', ['pack', '--ignore-scripts', '--pack-destination', home])
+  if (packed.code !== 0) throw new Error(packed.output)
+  const [filename = ''] = /uni-chat-kit-\S+\.tgz$/m.exec(packed.output) ?? []
   const place = join(folder, 'node_modules/uni-chat-kit')
   mkdirSync(place, { recursive: true })
-  const { status: unpacked } = spawnSync('tar', ['-xzf', join(home, filename), '-C', place, '--strip-components=1'])
-  if (unpacked !== 0) throw new Error('the package can\'t be unpacked')
+  const unpacked = await run('tar', ['-xzf', join(home, filename), '-C', place, '--strip-components=1'])
+  if (unpacked.code !== 0) throw new Error(unpacked.output)
 }
 
 /** A project of these files, which lie over one another in this order. Node finds other packages further up. */
@@ -40,18 +38,12 @@ function makeProject(name: string, ...files: readonly Snippet[]): string {
   return folder
 }
 
-function build(folder: string, platform: 'h5' | 'mp-weixin'): { said: string, out: string } {
+async function build(folder: string, platform: 'h5' | 'mp-weixin'): Promise<{ said: string, out: string }> {
   const cli = join(dirname(createRequire(__filename).resolve('@dcloudio/vite-plugin-uni/package.json')), 'bin/uni.js')
   const out = join(folder, 'out', platform)
-  // One that runs a test sets these for itself.
-  const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production', UNI_OUTPUT_DIR: out }
-  for (const name of ['UNI_PLATFORM', 'UNI_INPUT_DIR', 'VITEST', 'VITE_ROOT_DIR']) delete env[name]
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'build', '-p', platform], {
-    cwd: folder, env, encoding: 'utf8',
-  })
-  const said = stdout + stderr
-  if (status !== 0) throw new Error(said)
-  return { said, out }
+  const { code, output } = await run(process.execPath, [cli, 'build', '-p', platform], folder, { UNI_OUTPUT_DIR: out })
+  if (code !== 0) throw new Error(output)
+  return { said: output, out }
 }
 
 /** A page to start with, as an existing project has one. */
@@ -60,19 +52,19 @@ const before: Snippet = {
 }
 
 describe('a project of the files of the pages', () => {
-  beforeAll(() => {
+  beforeAll(async () => {
     rmSync(home, { recursive: true, force: true })
     mkdirSync(home, { recursive: true })
-    install(join(home, 'kit'))
+    await install(join(home, 'kit'))
   }, 60_000)
 
   it.each([
     ['start', 'h5'], ['start', 'mp-weixin'], ['existing', 'h5'], ['existing', 'mp-weixin'],
-  ] as const)('%s builds for %s', (name, platform) => {
+  ] as const)('%s builds for %s', async (name, platform) => {
     const files = name === 'start'
       ? [...filesOf('start'), ...filesOf('theming')]
       : [...filesOf('start'), before, ...filesOf('existing')]
-    const { said, out } = build(makeProject(`${name}-${platform}`, ...files), platform)
+    const { said, out } = await build(makeProject(`${name}-${platform}`, ...files), platform)
     expect(said).not.toMatch(/warn/i)
     expect(existsSync(join(out, platform === 'h5' ? 'index.html' : 'app.json'))).toBe(true)
     if (platform === 'mp-weixin') {

@@ -16,7 +16,7 @@ let address: string
 
 test.beforeAll(async () => {
   test.setTimeout(120_000)
-  const outDir = buildApp('adapter-app', 'h5')
+  const outDir = await buildApp('adapter-app', 'h5')
   pages = await preview({
     configFile: false, logLevel: 'silent', build: { outDir }, preview: { port: 0, host: '127.0.0.1' },
   })

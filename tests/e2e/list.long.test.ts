@@ -17,7 +17,7 @@ let pages: PreviewServer
 
 test.beforeAll(async () => {
   test.setTimeout(120_000)
-  const outDir = buildListApp('h5')
+  const outDir = await buildListApp('h5')
   pages = await preview({
     configFile: false, logLevel: 'silent', build: { outDir }, preview: { port: 0, host: '127.0.0.1' },
   })

@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, posix, resolve } from 'node:path'
 import { filesIn, packNpm, packPlugin } from '../../scripts/pack'
+import { outer, type Ran, run } from './run'
 
 export type ConsumerPlatform = 'h5' | 'mp-weixin'
 
@@ -11,16 +11,6 @@ const projects = resolve('tests', 'consumers', 'projects')
 
 /** What a project has beside the kit where installing isn't what is tested: this repository's own. */
 const toolchain = ['@dcloudio', 'pinia', 'sass', 'typescript', 'vite', 'vue', 'vue-tsc']
-
-/** What the tests' own run sets would be taken for the project's. */
-const outer: NodeJS.ProcessEnv = { ...process.env }
-for (const name of ['NODE_ENV', 'VITEST', 'MODE', 'DEV', 'PROD', 'SSR', 'BASE_URL', 'TEST']) delete outer[name]
-
-/** How a command ended, and what it wrote. */
-export interface Ran {
-  code: number
-  output: string
-}
 
 /**
  * A stranger's project (`tests/consumers/projects`), copied to a folder outside of this repository, where nothing of it
@@ -155,13 +145,4 @@ export class Consumer {
 /** Lines of a build's output that warn, of whatever. */
 export function warnings(output: string): string[] {
   return output.split('\n').filter(line => /warn|deprecat|error|failed|chat-?kit|⚠/i.test(line))
-}
-
-function run(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = outer): Promise<Ran> {
-  return new Promise((done) => {
-    const options = { cwd, env, maxBuffer: 1 << 26, shell: process.platform === 'win32' }
-    const child = execFile(command, args, options, (_error, stdout, stderr) => {
-      done({ code: child.exitCode ?? 1, output: `${stdout}${stderr}` })
-    })
-  })
 }

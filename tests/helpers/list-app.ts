@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
+import { run } from './run'
 
 /** Lists of others, which the benches measure: a mini-program takes components from its own folder only. */
 const rivals = ['z-paging', 'tdesign-uniapp', 'tdesign-uniapp-chat']
@@ -10,7 +10,7 @@ const rivals = ['z-paging', 'tdesign-uniapp', 'tdesign-uniapp-chat']
  * Builds `tests/list-app`, small pages with a list of messages each, together with the kit's components.
  * @returns the folder of the build
  */
-export function buildListApp(platform: 'h5' | 'mp-weixin'): string {
+export function buildListApp(platform: 'h5' | 'mp-weixin'): Promise<string> {
   return buildApp('list-app', platform)
 }
 
@@ -18,10 +18,10 @@ export function buildListApp(platform: 'h5' | 'mp-weixin'): string {
  * Builds a small app of `tests` together with the kit.
  * @returns the folder of the build
  */
-export function buildApp(
+export async function buildApp(
   name: 'list-app' | 'adapter-app' | 'kinds-app' | 'composer-app' | 'conversations-app' | 'size-app',
   platform: 'h5' | 'mp-weixin',
-): string {
+): Promise<string> {
   const home = resolve('dist', name)
   // A root of its own, as uni-app wants one; Node finds the packages further up.
   const root = join(home, platform, 'root')
@@ -37,10 +37,9 @@ export function buildApp(
   }
   const manifest = createRequire(__filename).resolve('@dcloudio/vite-plugin-uni/package.json')
   const cli = join(dirname(manifest), 'bin', 'uni.js')
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'build', '-p', platform], {
-    cwd: root,
-    env: { ...process.env, UNI_INPUT_DIR: root, UNI_OUTPUT_DIR: out }, encoding: 'utf8',
+  const { code, output } = await run(process.execPath, [cli, 'build', '-p', platform], root, {
+    UNI_INPUT_DIR: root, UNI_OUTPUT_DIR: out,
   })
-  if (status !== 0) throw new Error(`the build failed: ${stdout}${stderr}`)
+  if (code !== 0) throw new Error(`the build failed: ${output}`)
   return out
 }

@@ -16,7 +16,7 @@ let page: MiniPage
 let controls: Controls
 
 beforeAll(async () => {
-  app = startMiniProgram(buildApp('composer-app', 'mp-weixin'))
+  app = startMiniProgram(await buildApp('composer-app', 'mp-weixin'))
   page = await app.open('pages/composer/composer')
   controls = (app.app as { globalData: { composer: Controls } }).globalData.composer
   controls.speak('en')

@@ -13,8 +13,8 @@ import { type MiniProgram, startMiniProgram } from '../helpers/mini-program/host
 
 let app: MiniProgram
 
-beforeAll(() => {
-  app = startMiniProgram(buildApp('adapter-app', 'mp-weixin'))
+beforeAll(async () => {
+  app = startMiniProgram(await buildApp('adapter-app', 'mp-weixin'))
 }, 120_000)
 
 afterAll(() => app.stop())

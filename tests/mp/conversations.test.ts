@@ -22,7 +22,7 @@ let page: MiniPage
 let chats: Controls
 
 beforeAll(async () => {
-  app = startMiniProgram(buildApp('conversations-app', 'mp-weixin'))
+  app = startMiniProgram(await buildApp('conversations-app', 'mp-weixin'))
   page = await app.open('pages/chats/chats')
   chats = (app.app as { globalData: { chats: Controls } }).globalData.chats
   await page.waitFor(() => page.findAll('.chat-cell').length === 12, 'the conversations')

@@ -16,7 +16,7 @@ let page: MiniPage
 const called: [name: string, options: Record<string, unknown>][] = []
 
 beforeAll(async () => {
-  const build = buildApp('kinds-app', 'mp-weixin')
+  const build = await buildApp('kinds-app', 'mp-weixin')
   expect(checkMiniProgram(build).filter(({ level }) => level === 'error')).toEqual([])
   app = startMiniProgram(build)
   for (const name of ['previewImage', 'openLocation', 'setClipboardData', 'openDocument']) {

@@ -16,8 +16,8 @@ const LENGTHS = [10, 1_000, 100_000]
 
 let app: MiniProgram
 
-beforeAll(() => {
-  app = startMiniProgram(buildListApp('mp-weixin'))
+beforeAll(async () => {
+  app = startMiniProgram(await buildListApp('mp-weixin'))
 }, 120_000)
 
 afterAll(() => app.stop())
