@@ -69,7 +69,10 @@ const withoutUndefined = (type: string): string => inLine(type).replace(/(^| \| 
 /** What a component's files, and the styles that they import, say of tokens. */
 function tokensOf(name: string): string[] {
   const folder = dirname(fileOf(name))
-  const all = readdirSync(folder).map(file => readFileSync(join(folder, file), 'utf8')).join('\n')
+  const own = readdirSync(folder).map(file => readFileSync(join(folder, file), 'utf8')).join('\n')
+  // Parts that lie with another component.
+  const others = [...own.matchAll(/from '(\.\.\/[\w/-]+\.vue)'/g)].map(([, file = '']) => join(folder, file))
+  const all = [own, ...others.map(file => readFileSync(file, 'utf8'))].join('\n')
   return [...new Set([...all.matchAll(/var\((--chat-[\w-]+)/g)].map(([, token = '']) => token))]
     .filter(token => themeTokens.has(token)).sort()
 }
