@@ -8,9 +8,9 @@ import { buildListApp } from '../helpers/list-app'
 import { changes, reader } from '../helpers/reader'
 import { type DrivenBrowser, startFirefox, startWebKit } from '../helpers/web-driver'
 
-const TURNS = 50
+const TURNS = 200
 /** For how long the wheel is turned at most, in ms. */
-const TURNING = 30_000
+const TURNING = 100_000
 const places = { 'the middle': 3_000, 'the very top': 1e9 }
 
 let pages: PreviewServer
@@ -57,7 +57,7 @@ describe.each([['Firefox', startFirefox], ['WebKit', startWebKit]])('in %s', (_n
   })
 
   it.each(Object.entries(places))('history with late pictures while the wheel turns, from %s: no line jumps', {
-    timeout: 90_000,
+    timeout: 200_000,
     // Now and then Firefox stops to answer its driver: then it takes another one.
     retry: 2,
   }, async (_where, fromEnd) => {
