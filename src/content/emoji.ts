@@ -5,10 +5,8 @@ export interface Emoji {
   readonly emoji: string
   /** Its name in English, and other words for it, each after `;`. */
   readonly name: string
-  /** The same in simplified Chinese. */
+  /** The same in Chinese. */
   readonly chinese: string
-  /** Its name in traditional Chinese. */
-  readonly traditional: string
   /** Whether it has skin tones. */
   readonly toned: boolean
 }
@@ -21,18 +19,17 @@ let known: readonly (readonly Emoji[])[] | undefined
 /** All emoji of the panel, by group. */
 export function emojiGroups(): readonly (readonly Emoji[])[] {
   known ??= emojiData.map(group => group.split(',').map((entry) => {
-    const [, emoji = '', star, names = ''] = /^([^a-z0-9*]+)(\*?)(.*)$/.exec(entry) ?? []
-    const [name = '', chinese = '', traditional = chinese] = names.split('/')
-    return { emoji, name, chinese, traditional, toned: star === '*' }
+    const [, emoji = '', star, name = '', chinese = ''] = /^([^a-z0-9*]+)(\*?)([^/]*)\/(.*)$/.exec(entry) ?? []
+    return { emoji, name, chinese, toned: star === '*' }
   }))
   return known
 }
 
-/** The emoji with such a name: each word that is looked for begins a word of it, or stands in a Chinese one. */
+/** The emoji with such a name: each word that is looked for begins a word of it, or stands in its Chinese one. */
 export function findEmoji(query: string): Emoji[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  return emojiGroups().flat().filter(({ name, chinese, traditional }) => words.every(word =>
-    ` ${name.replace(/;/g, ' ')}`.includes(` ${word}`) || `${chinese};${traditional}`.toLowerCase().includes(word)))
+  return emojiGroups().flat().filter(({ name, chinese }) =>
+    words.every(word => ` ${name.replace(/;/g, ' ')}`.includes(` ${word}`) || chinese.toLowerCase().includes(word)))
 }
 
 /** An emoji in a skin tone. */

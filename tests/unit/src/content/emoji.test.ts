@@ -5,7 +5,7 @@ import { emojiGroups, findEmoji, plain, toned } from '../../../../src/content/em
 describe('the emoji', () => {
   const all = emojiGroups().flat()
 
-  it('are there once each, with names in all languages', () => {
+  it('are there once each, with names in both languages', () => {
     expect(emojiGroups()).toHaveLength(8)
     expect(all.length).toBeGreaterThan(400)
     expect(new Set(all.map(({ emoji }) => emoji)).size).toBe(all.length)
@@ -13,8 +13,6 @@ describe('the emoji', () => {
       expect(one.emoji, one.name).toMatch(/\p{Emoji}/u)
       expect(one.name, one.emoji).toMatch(/^[a-z0-9]/)
       expect(one.chinese, one.emoji).toMatch(/\S/)
-      expect(one.traditional, one.emoji).toMatch(/\S/)
-      expect(one.traditional, one.emoji).not.toMatch(/[脸气红爱头惊双门车鱼鸟龙]/)
     }
   })
 
@@ -28,12 +26,10 @@ describe('the emoji', () => {
     }
   })
 
-  it.each([
-    ['dog', '🐶'], ['DOG', '🐶'], ['狗', '🐶'], ['赞', '👍'], ['讚', '👍'], ['貓', '🐱'], ['出租', '🚕'], ['計程', '🚕'],
-    ['thumbs up', '👍'], ['加油', '💪'], ['lol', '😂'],
-  ])('are found by %s', (query, emoji) => {
-    expect(findEmoji(query).map(one => one.emoji)).toContain(emoji)
-  })
+  it.each([['dog', '🐶'], ['DOG', '🐶'], ['狗', '🐶'], ['赞', '👍'], ['thumbs up', '👍'], ['加油', '💪'], ['lol', '😂']])(
+    'are found by %s', (query, emoji) => {
+      expect(findEmoji(query).map(one => one.emoji)).toContain(emoji)
+    })
 
   it('are not found by the middle of an English word', () => {
     expect(findEmoji('og')).toEqual([])
